@@ -1,0 +1,80 @@
+package io.github.dbsage.model;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one step.
+ *
+ * @param version null for a step that has none (a gate, a check)
+ * @param statementCount of the file; for a skipped or pending step too
+ * @param statements those that ran in this run, in order; long files list the first ones only
+ * @param executionTimeMs milliseconds, null where nothing ran
+ */
+public record StepReport(
+    @Nullable Version version,
+    String name,
+    Kind kind,
+    State state,
+    int statementCount,
+    List<StatementReport> statements,
+    @Nullable Long executionTimeMs,
+    @Nullable RollbackState rollback) {
+
+  public StepReport {
+    statements = List.copyOf(statements);
+  }
+
+  /** What a step is. */
+  public enum Kind {
+    SQL,
+    BACKFILL,
+    GATE,
+    CHECK;
+
+    /** The name in reports: lower case. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What became of it. */
+  public enum State {
+    APPLIED,
+    SKIPPED,
+    FAILED,
+    PENDING,
+    RESUMED,
+    WAITING,
+    ROLLED_BACK;
+
+    /** The name in reports: lower case. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What is known of the way back. */
+  public enum RollbackState {
+    PROVEN,
+    DIFFERS,
+    MISSING,
+    FORWARD_ONLY;
+
+    /** The name in reports: lower case, with a hyphen. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * One statement that ran.
+   *
+   * @param line where it starts in the file
+   * @param sql its text, shortened, secrets redacted
+   * @param ms milliseconds, null where it was sent in a batch with others
+   * @param rows rows touched, null where the server gave no count
+   */
+  public record StatementReport(int line, String sql, @Nullable Long ms, @Nullable Long rows) {}
+}

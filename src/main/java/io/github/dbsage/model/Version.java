@@ -1,0 +1,33 @@
+package io.github.dbsage.model;
+
+/**
+ * A migration's version: 14 digits, usually {@code yyyyMMddHHmmss} in UTC; ordered as text.
+ *
+ * @param digits exactly 14 ASCII digits
+ */
+public record Version(String digits) implements Comparable<Version> {
+
+  /** How many digits a version has. */
+  public static final int LENGTH = 14;
+
+  public Version {
+    if (!isVersion(digits)) {
+      throw new IllegalArgumentException("not a version of 14 digits: " + digits);
+    }
+  }
+
+  /** Whether the text is a version: 14 ASCII digits and nothing else. */
+  public static boolean isVersion(String text) {
+    return text.length() == LENGTH && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  @Override
+  public int compareTo(Version other) {
+    return digits.compareTo(other.digits);
+  }
+
+  @Override
+  public String toString() {
+    return digits;
+  }
+}
