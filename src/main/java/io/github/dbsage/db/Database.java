@@ -1,0 +1,159 @@
+package io.github.dbsage.db;
+
+import io.github.dbsage.model.DatabaseInfo;
+import io.github.dbsage.model.UserError;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * A database that can be talked to: opens sessions that are set up for migrations, and closes all
+ * of them. {@link #open}, {@link #cancelAll} and {@link #close} may be called from any thread.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final int OLDEST = 140_000;
+
+  /**
+   * Session defaults, so that RESET ALL and DISCARD ALL return to them: the server notices within a
+   * second that the client is gone, and never ends a session for being idle.
+   */
+  private static final String OPTIONS =
+      "-c client_connection_check_interval=1000 -c idle_session_timeout=0"
+          + " -c idle_in_transaction_session_timeout=0";
+
+  private final Target target;
+  private final String applicationName;
+  private final List<Session> sessions = new CopyOnWriteArrayList<>();
+
+  private Database(Target target, String applicationName) {
+    this.target = target;
+    this.applicationName = applicationName;
+  }
+
+  /** A database at an address; nothing is connected yet. */
+  public static Database at(Target target, String applicationName) {
+    return new Database(target, applicationName);
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @throws UserError one clear sentence, when that fails
+   */
+  public Session open() {
+    try {
+      Session session = new Session(connect());
+      sessions.add(session);
+      return session;
+    } catch (SQLException e) {
+      throw new UserError(DbProblems.cannotConnect(target, new ServerFailure(e)), e);
+    }
+  }
+
+  /**
+   * What the session is connected to; refuses a server that is too old.
+   *
+   * @throws UserError when it is
+   */
+  public DatabaseInfo inspect(Session session) {
+    record Server(long number, String version, String user) {}
+    Server server =
+        session.one(
+            """
+            SELECT pg_catalog.current_setting('server_version_num'),
+                   pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1),
+                   current_user
+            """,
+            row -> new Server(row.number(1), row.string(2), row.string(3)));
+    if (server.number() < OLDEST) {
+      throw new UserError(DbProblems.tooOld(target, server.version()));
+    }
+    return target.info(server.user(), server.version());
+  }
+
+  /**
+   * Refuses what cannot be written: a standby, a read-only default.
+   *
+   * @throws UserError when the database is one
+   */
+  public void requireWritable(Session session) {
+    record Mode(boolean standby, boolean readOnly, String user) {}
+    Mode mode =
+        session.one(
+            """
+            SELECT pg_catalog.pg_is_in_recovery(),
+                   pg_catalog.current_setting('default_transaction_read_only') = 'on',
+                   current_user
+            """,
+            row -> new Mode(row.flag(1), row.flag(2), row.string(3)));
+    if (mode.standby()) {
+      throw new UserError(DbProblems.standby(target));
+    }
+    if (mode.readOnly()) {
+      throw new UserError(DbProblems.readOnly(target, mode.user()));
+    }
+  }
+
+  /** Cancels what any session runs now; never fails. */
+  public void cancelAll() {
+    sessions.forEach(Session::cancel);
+  }
+
+  @Override
+  public void close() {
+    sessions.forEach(Session::close);
+    sessions.clear();
+  }
+
+  private PgConnection connect() throws SQLException {
+    try {
+      return connect(OPTIONS);
+    } catch (SQLException e) {
+      // Some server platforms have no client_connection_check_interval: do without.
+      if (!"22023".equals(e.getSQLState())) {
+        throw e;
+      }
+      return connect("-c idle_session_timeout=0");
+    }
+  }
+
+  private PgConnection connect(String options) throws SQLException {
+    Properties properties = new Properties();
+    for (Map.Entry<String, String> entry : target.parameters().entrySet()) {
+      properties.setProperty(entry.getKey(), entry.getValue());
+    }
+    if (target.user() != null) {
+      properties.setProperty("user", target.user());
+    }
+    if (target.password() != null) {
+      properties.setProperty("password", target.password());
+    }
+    String given = properties.getProperty("options", "");
+    properties.setProperty("options", (given + " " + options).strip());
+    properties.setProperty("ApplicationName", applicationName);
+    properties.setProperty("preferQueryMode", "simple");
+    properties.setProperty("autosave", "never");
+    properties.setProperty("readOnly", "false");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.putIfAbsent("connectTimeout", "10");
+    String database = URLEncoder.encode(target.database(), StandardCharsets.UTF_8);
+    String url = "jdbc:postgresql://" + target.host() + ":" + target.port() + "/" + database;
+    Connection connection = new Driver().connect(url, properties);
+    if (connection == null) {
+      throw new UserError(DbProblems.unreadableUrl("pgJDBC does not understand its host"));
+    }
+    return connection.unwrap(PgConnection.class);
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.dbsage.db;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * One connection to PostgreSQL, always in autocommit: transactions are BEGIN and COMMIT in the text
+ * that is sent, where they can be seen. Not thread-safe, but for {@link #cancel}.
+ */
+public final class Session implements AutoCloseable {
+
+  private static final int COPY_CHUNK = 1 << 16;
+
+  private final PgConnection connection;
+  private final int pid;
+
+  Session(PgConnection connection) {
+    this.connection = connection;
+    this.pid = connection.getBackendPID();
+  }
+
+  /** The process id of the server's backend. */
+  public int pid() {
+    return pid;
+  }
+
+  /** One row of an answer; columns from 1. */
+  public interface Row {
+    /** A column as text, or null. */
+    @Nullable String text(int column);
+
+    /** A column that is never null, as text. */
+    default String string(int column) {
+      String value = text(column);
+      if (value == null) {
+        throw new IllegalStateException("column " + column + " is null");
+      }
+      return value;
+    }
+
+    /** A whole number; 0 where it is null. */
+    default long number(int column) {
+      String value = text(column);
+      return value == null ? 0 : Long.parseLong(value);
+    }
+
+    /** A boolean; false where it is null. */
+    default boolean flag(int column) {
+      return "t".equals(text(column));
+    }
+  }
+
+  /** Turns a row into a value. */
+  @FunctionalInterface
+  public interface Mapper<T> {
+    T map(Row row);
+  }
+
+  /**
+   * Asks, with values bound to {@code ?}.
+   *
+   * @throws ServerFailure when the server refuses
+   */
+  public <T> List<T> query(String sql, Mapper<T> mapper, Object... values) {
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> result = new ArrayList<>();
+      while (rows.next()) {
+        result.add(mapper.map(column -> get(rows, column)));
+      }
+      return result;
+    } catch (SQLException e) {
+      throw new ServerFailure(e);
+    }
+  }
+
+  /** The first row's value; there must be one. */
+  public <T> T one(String sql, Mapper<T> mapper, Object... values) {
+    List<T> rows = query(sql, mapper, values);
+    if (rows.isEmpty()) {
+      throw new IllegalStateException("no row: " + sql);
+    }
+    return rows.get(0);
+  }
+
+  /**
+   * Changes rows, with values bound to {@code ?}; returns how many.
+   *
+   * @throws ServerFailure when the server refuses
+   */
+  public int update(String sql, Object... values) {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new ServerFailure(e);
+    }
+  }
+
+  /**
+   * Sends text as one message of the simple protocol: several statements without their own BEGIN
+   * are one implicit transaction, a single one is by itself.
+   *
+   * @throws ServerFailure when the server refuses; {@link Batch#completed} then tells how far it
+   *     came
+   */
+  public void send(String sql, Batch batch) {
+    batch.send(connection, sql);
+  }
+
+  /** Sends text whose answers do not matter. */
+  public void send(String sql) {
+    send(sql, new Batch(notice -> {}));
+  }
+
+  /** Data for COPY, piece by piece. */
+  @FunctionalInterface
+  public interface CopySource {
+    /** The next piece, or null at the end. */
+    @Nullable String next() throws IOException;
+  }
+
+  /**
+   * Runs COPY … FROM STDIN; returns the rows.
+   *
+   * @throws ServerFailure when the server refuses
+   * @throws IOException when the source cannot be read: the COPY was cancelled then
+   */
+  public long copyIn(String sql, CopySource source) throws IOException {
+    try {
+      CopyIn copy = new CopyManager(connection).copyIn(sql);
+      try {
+        for (String piece = source.next(); piece != null; piece = source.next()) {
+          byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+          for (int from = 0; from < bytes.length; from += COPY_CHUNK) {
+            copy.writeToCopy(bytes, from, Math.min(COPY_CHUNK, bytes.length - from));
+          }
+        }
+        return copy.endCopy();
+      } finally {
+        if (copy.isActive()) {
+          copy.cancelCopy();
+        }
+      }
+    } catch (SQLException e) {
+      throw new ServerFailure(e);
+    }
+  }
+
+  /** Whether the server still answers within the time. */
+  public boolean alive(Duration within) {
+    try {
+      return connection.isValid(Math.toIntExact(Math.max(1, within.toSeconds())));
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Cancels what the session runs now; from any thread; never fails. */
+  public void cancel() {
+    try {
+      connection.cancelQuery();
+    } catch (SQLException e) {
+      // The session is gone, and with it what it ran.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // It is gone either way.
+    }
+  }
+
+  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static @Nullable String get(ResultSet rows, int column) {
+    try {
+      return rows.getString(column);
+    } catch (SQLException e) {
+      throw new ServerFailure(e);
+    }
+  }
+}
