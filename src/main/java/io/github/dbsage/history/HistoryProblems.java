@@ -1,0 +1,106 @@
+package io.github.dbsage.history;
+
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.QualifiedName;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What this room has to say: tables that are not ours, the run lock. */
+final class HistoryProblems {
+
+  private HistoryProblems() {}
+
+  static Problem foreignTable(String schema, Set<String> columns) {
+    Set<String> names = new TreeSet<>();
+    columns.forEach(column -> names.add(column.substring(0, column.indexOf(' '))));
+    String owner = "another tool";
+    if (names.equals(Set.of("version"))) {
+      owner = "Rails or dbmate";
+    } else if (names.equals(Set.of("version", "dirty"))) {
+      owner = "golang-migrate";
+    } else if (names.equals(Set.of("version", "inserted_at"))) {
+      owner = "Ecto";
+    } else if (names.contains("version") && names.contains("statements")) {
+      owner = "the Supabase CLI";
+    }
+    return Problem.of(
+            "FOREIGN_TABLE",
+            "The table " + schema + ".schema_migrations belongs to " + owner + ", not to DB Sage.",
+            null,
+            "Give our tables a schema of their own with -Ddbsage.schema=dbsage; nothing was changed.")
+        .because("its columns are " + String.join(", ", names));
+  }
+
+  static Problem otherFormat(String schema, String format) {
+    return Problem.of(
+        "FORMAT_NEWER",
+        "The tables in schema "
+            + schema
+            + " were written by another version of DB Sage (format "
+            + format
+            + ", this one knows "
+            + Tables.FORMAT
+            + ").",
+        null,
+        "Use the version of dbsage-maven-plugin that was used last on this database.");
+  }
+
+  static Problem mayNotCreate(String schema, ServerFailure failure) {
+    return new Problem(
+        "PERMISSION",
+        "The role may not create tables in schema " + schema + ".",
+        null,
+        failure.text(),
+        "Let the owner of the schema run: GRANT USAGE, CREATE ON SCHEMA "
+            + QualifiedName.quote(schema)
+            + " TO the role; or name another schema with -Ddbsage.schema.",
+        failure.sqlState(),
+        failure.hint());
+  }
+
+  static Problem mayNotRead(String schema, ServerFailure failure) {
+    return new Problem(
+        "PERMISSION",
+        "The role may not read the tables of DB Sage in schema " + schema + ".",
+        null,
+        failure.text(),
+        "Run as the role that applied the migrations, or let it run: GRANT SELECT ON ALL TABLES IN"
+            + " SCHEMA "
+            + QualifiedName.quote(schema)
+            + " TO the role;",
+        failure.sqlState(),
+        failure.hint());
+  }
+
+  static Problem occupied(String what, String command) {
+    return Problem.of(
+        "DATABASE_OCCUPIED",
+        "This database holds " + what + " but no migration of DB Sage.",
+        null,
+        command);
+  }
+
+  static Problem lockTimeout(String holder, Duration waited) {
+    return Problem.of(
+        "RUN_LOCK",
+        "Another runner holds the run lock: " + holder + "; waited " + waited.toSeconds() + " s.",
+        null,
+        "Wait until it ends (-Ddbsage.runnerTimeout=30m waits longer), or end it with SELECT"
+            + " pg_terminate_backend(PID).");
+  }
+
+  static Problem lockLost() {
+    return Problem.of(
+        "RUN_LOCK_LOST",
+        "The session that held the run lock is gone: another runner may be at work, so nothing more"
+            + " was written.",
+        null,
+        "Run the goal again: it continues from what the database has recorded.");
+  }
+
+  static Problem interrupted() {
+    return Problem.of("INTERRUPTED", "Interrupted while waiting for the run lock.", null, null);
+  }
+}
