@@ -144,6 +144,14 @@ public final class History {
     log(session, "apply", step, actor.reason());
   }
 
+  /** Whether a version is recorded as applied. */
+  public boolean isApplied(Session session, Version version) {
+    return session.one(
+        "SELECT EXISTS (SELECT FROM " + tables.migrations() + " WHERE version = ? AND success)",
+        row -> row.flag(1),
+        version.digits());
+  }
+
   private void upsert(Session session, SqlStep step, String notes, @Nullable Long elapsedMs) {
     int rows =
         session.update(

@@ -1,0 +1,215 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.history.Actor;
+import io.github.dbsage.history.Entry;
+import io.github.dbsage.history.History;
+import io.github.dbsage.history.Journal;
+import io.github.dbsage.history.Occupancy;
+import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.Tables;
+import io.github.dbsage.model.BackfillStep;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
+import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
+import io.github.dbsage.plan.Project;
+import io.github.dbsage.run.Applier;
+import io.github.dbsage.run.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The goal {@code apply}: runs what is pending, in version order, and stops at the first failure.
+ */
+public final class Apply {
+
+  private static final int TRIES = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Request request;
+  private final GoalRun run;
+
+  private Apply(Request request, GoalRun run) {
+    this.request = request;
+    this.run = run;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param target the newest version to apply, or null for all
+   * @param outOfOrder whether versions older than the newest applied one may run
+   * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
+   * @param reason {@code dbsage.reason}, for the log table
+   */
+  public record Request(
+      Context context,
+      @Nullable String target,
+      boolean outOfOrder,
+      Timeouts timeouts,
+      @Nullable String reason) {}
+
+  /** Runs the goal. */
+  public static Outcome run(Request request) {
+    return GoalRun.of("apply", request.context(), run -> new Apply(request, run).work());
+  }
+
+  private void work() {
+    Project project = run.project();
+    if (run.hasErrors()) {
+      return;
+    }
+    Version target = target(project);
+    Tables tables = new Tables(run.schema(project));
+    Database database = run.database();
+    Session record = database.open();
+    run.connected(database, record);
+    database.requireWritable(record);
+    Tables.State state = tables.inspect(record);
+    requireFree(record, tables, state);
+    Context context = run.context();
+    try (RunLock lock =
+        RunLock.acquire(
+            record, tables.schema(), context.access().runnerTimeout(), run.listener())) {
+      // The runner that we waited for may have changed everything.
+      state = tables.inspect(record);
+      requireFree(record, tables, state);
+      if (state != Tables.State.READY) {
+        tables.create(record);
+      }
+      List<Entry> entries = History.read(record, tables);
+      Drift drift = new Drift(project, entries);
+      List<Step> pending = pending(project, drift, target);
+      if (run.hasErrors()) {
+        return;
+      }
+      requireRunnable(project, pending);
+      run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
+      if (!pending.isEmpty()) {
+        apply(database, record, lock, tables, drift, pending);
+      }
+    }
+  }
+
+  private void apply(
+      Database database,
+      Session record,
+      RunLock lock,
+      Tables tables,
+      Drift drift,
+      List<Step> pending) {
+    Actor actor =
+        new Actor(
+            Applications.osUser(),
+            Applications.host(),
+            run.context().toolVersion(),
+            request.reason() == null ? null : run.redaction().redact(request.reason()));
+    History history = new History(tables, lock, actor);
+    Journal journal = new Journal(tables, lock);
+    Settings settings = new Settings(request.timeouts(), TRIES, PATIENCE);
+    boolean failed = false;
+    int number = 0;
+    try (Applier applier =
+        new Applier(
+            database, record, history, journal, settings, run.redaction(), run.listener())) {
+      for (Step step : pending) {
+        number++;
+        if (failed) {
+          run.add(pendingReport(step));
+          continue;
+        }
+        Entry entry = drift.entry(step.version());
+        Applier.Outcome outcome =
+            applier.apply((SqlStep) step, number, pending.size(), entry != null);
+        run.add(outcome.report());
+        if (outcome.error() != null) {
+          run.fail(outcome.error());
+          failed = true;
+        }
+      }
+    }
+  }
+
+  private @Nullable Version target(Project project) {
+    if (request.target() == null) {
+      return null;
+    }
+    if (!Version.isVersion(request.target())) {
+      throw new UserError(AppProblems.targetMalformed(request.target()));
+    }
+    Version target = new Version(request.target());
+    if (project.steps().stream().noneMatch(step -> step.version().equals(target))) {
+      throw new UserError(AppProblems.targetUnknown(target));
+    }
+    return target;
+  }
+
+  /** A database with our rows is ours; one without any must be in nobody else's hands. */
+  private static void requireFree(Session session, Tables tables, Tables.State state) {
+    boolean empty =
+        switch (state) {
+          case ABSENT -> true;
+          case TEMPLATE -> History.readTemplate(session, tables).isEmpty();
+          case READY -> History.read(session, tables).isEmpty();
+        };
+    if (empty) {
+      Occupancy.requireFree(session, tables);
+    }
+  }
+
+  private List<Step> pending(Project project, Drift drift, @Nullable Version target) {
+    drift.changed().forEach(run::add);
+    drift.missing(Severity.WARNING).forEach(run::add);
+    List<Step> pending = new ArrayList<>();
+    for (Step step : project.steps()) {
+      if (!drift.isApplied(step.version())
+          && (target == null || step.version().compareTo(target) <= 0)) {
+        pending.add(step);
+      }
+    }
+    if (!request.outOfOrder()) {
+      drift.outOfOrder(Severity.ERROR).stream()
+          .filter(
+              finding ->
+                  pending.stream().anyMatch(s -> s.source().file().equals(finding.where().file())))
+          .forEach(run::add);
+    }
+    return pending;
+  }
+
+  private static void requireRunnable(Project project, List<Step> pending) {
+    for (Step step : pending) {
+      if (step instanceof BackfillStep) {
+        throw new UserError(
+            AppProblems.backfillPending(Place.startOf(step.source().file()), step.version()));
+      }
+      Project.Gate gate = project.gateBefore(step.version());
+      if (gate != null) {
+        throw new UserError(AppProblems.gatePending(gate.at(), step.version(), gate.name()));
+      }
+    }
+  }
+
+  static StepReport pendingReport(Step step) {
+    int statements = step instanceof SqlStep sql ? sql.shape().statements() : 0;
+    StepReport.Kind kind = step instanceof SqlStep ? StepReport.Kind.SQL : StepReport.Kind.BACKFILL;
+    return new StepReport(
+        step.version(),
+        step.name(),
+        kind,
+        StepReport.State.PENDING,
+        statements,
+        List.of(),
+        null,
+        null);
+  }
+}

@@ -1,0 +1,228 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.db.Target;
+import io.github.dbsage.db.TargetUrl;
+import io.github.dbsage.embedded.EmbeddedServer;
+import io.github.dbsage.model.DatabaseInfo;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Excerpts;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.Redaction;
+import io.github.dbsage.model.Report;
+import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.plan.Project;
+import io.github.dbsage.report.ReportFiles;
+import io.github.dbsage.report.format.ConsoleFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course that every goal takes: announce, work, report, close what was opened. What a goal
+ * finds out on its way is gathered here, so that a failure still reports it. Use once, on one
+ * thread.
+ */
+final class GoalRun {
+
+  /** What a goal does between its announcement and its report. */
+  @FunctionalInterface
+  interface Work {
+    /** Does it; whatever is to be reported is left in the run. */
+    void run(GoalRun run);
+  }
+
+  private final String goal;
+  private final Context context;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<StepReport> steps = new ArrayList<>();
+  private final Map<String, String> embedded = new TreeMap<>();
+
+  private Redaction redaction;
+  private Excerpts excerpts = place -> null;
+  private Listener listener;
+  private @Nullable Database database;
+  private @Nullable DatabaseInfo info;
+  private @Nullable Problem error;
+
+  private GoalRun(String goal, Context context) {
+    this.goal = goal;
+    this.context = context;
+    this.redaction = Redaction.of(Secrets.of(context));
+    Listener console =
+        new ConsoleFormat(context.sink(), place -> excerpts.line(place), context.asciiOnly());
+    this.listener = event -> console.on(redaction.redact(event));
+  }
+
+  /** Runs a goal from its announcement to its report. */
+  static Outcome of(String goal, Context context, Work work) {
+    GoalRun run = new GoalRun(goal, context);
+    long start = System.nanoTime();
+    run.listener.on(new Event.GoalStarted(goal));
+    Throwable defect = null;
+    Thread interruption = new Thread(run::interrupted, "dbsage-interruption");
+    Runtime.getRuntime().addShutdownHook(interruption);
+    try {
+      work.run(run);
+    } catch (UserError e) {
+      run.error = e.problem();
+    } catch (ServerFailure e) {
+      run.error = AppProblems.server(e);
+    } catch (RuntimeException e) {
+      defect = e;
+      run.error = AppProblems.defect(goal, e);
+    } finally {
+      run.close();
+      removeHook(interruption);
+    }
+    Report report = run.redaction.redact(run.report());
+    Problem unwritten = ReportFiles.write(report, context.output());
+    if (unwritten != null) {
+      run.listener.on(new Event.Remark(unwritten.what()));
+    }
+    run.listener.on(new Event.GoalEnded(report, Duration.ofNanos(System.nanoTime() - start)));
+    return new Outcome(report, defect, run.embedded);
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  Redaction redaction() {
+    return redaction;
+  }
+
+  void add(Finding finding) {
+    findings.add(finding);
+  }
+
+  void add(StepReport step) {
+    steps.add(step);
+  }
+
+  void fail(Problem problem) {
+    error = problem;
+  }
+
+  /** Whether something was found that stops a goal. */
+  boolean hasErrors() {
+    return error != null || findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
+  }
+
+  /** Reads the project; what is wrong with it is among the findings then. */
+  Project project() {
+    Project project = Project.read(Projects.request(context));
+    excerpts = project.excerpts();
+    findings.addAll(project.findings());
+    return project;
+  }
+
+  /** The schema of our tables: as asked for, else the plan's, else {@code public}. */
+  String schema(Project project) {
+    if (context.schema() != null) {
+      return context.schema();
+    }
+    String tracking = project.trackingSchema();
+    return tracking == null ? "public" : tracking;
+  }
+
+  /** Whether the user named a database. */
+  boolean hasDatabase() {
+    return context.access().effectiveUrl() != null;
+  }
+
+  /**
+   * The database, starting the embedded server where that is asked for.
+   *
+   * @throws UserError where none was named, or the address cannot be read
+   */
+  Database database() {
+    Context.Access access = context.access();
+    String url = access.effectiveUrl();
+    if (url == null) {
+      throw new UserError(AppProblems.noUrl(goal));
+    }
+    Target target =
+        url.equals(Context.Access.EMBEDDED)
+            ? embeddedTarget()
+            : TargetUrl.parse(url).as(access.user(), access.password());
+    if (target.password() != null) {
+      redaction = redaction.plus(target.password());
+    }
+    Database opened = Database.at(target, Applications.name(goal));
+    database = opened;
+    return opened;
+  }
+
+  /** Looks who answers, and says so. */
+  void connected(Database opened, Session session) {
+    info = opened.inspect(session);
+    listener.on(new Event.Connected(info));
+  }
+
+  /** The embedded server, started or joined. */
+  EmbeddedServer embeddedServer(EmbeddedServer.Lifetime lifetime) {
+    Context.Access access = context.access();
+    EmbeddedServer server =
+        EmbeddedServer.start(
+            new EmbeddedServer.Request(
+                access.embeddedVersion(),
+                context.binaries(),
+                access.cacheDirectory(),
+                context.output(),
+                lifetime,
+                access.embeddedPort(),
+                listener));
+    redaction = redaction.plus(server.password());
+    embedded.put("dbsage.embedded.url", server.url());
+    embedded.put("dbsage.embedded.user", server.user());
+    embedded.put("dbsage.embedded.password", server.password());
+    embedded.put("dbsage.embedded.port", String.valueOf(server.port()));
+    return server;
+  }
+
+  private Target embeddedTarget() {
+    EmbeddedServer server = embeddedServer(EmbeddedServer.Lifetime.TIED_TO_JVM);
+    return TargetUrl.parse(server.url()).as(server.user(), server.password());
+  }
+
+  private Report report() {
+    boolean passed = !hasErrors();
+    return new Report(goal, passed, null, info, steps, findings, error);
+  }
+
+  /** Ctrl-C: what runs on the server is cancelled, and rolled back or left to the journal. */
+  private void interrupted() {
+    Database open = database;
+    if (open != null) {
+      open.cancelAll();
+    }
+  }
+
+  private void close() {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down already, and the hook with it.
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.plan.Project;
+import io.github.dbsage.plan.ProjectRequest;
+import java.nio.file.Path;
+
+/** Tells whether there is a project at all, before a goal is begun. */
+public final class Projects {
+
+  private Projects() {}
+
+  /** Whether the context's folder holds migrations, or names a folder for them. */
+  public static boolean exists(Context context) {
+    return Project.exists(request(context));
+  }
+
+  /** Whether another folder of the same build holds migrations. */
+  public static boolean exists(Context context, Path baseDirectory) {
+    return Project.exists(
+        new ProjectRequest(
+            baseDirectory, null, context.placeholders(), context.expandPlaceholders()));
+  }
+
+  /** What to say where there are none. */
+  public static Problem missing() {
+    return AppProblems.noProject();
+  }
+
+  static ProjectRequest request(Context context) {
+    return new ProjectRequest(
+        context.baseDirectory(),
+        context.directory(),
+        context.placeholders(),
+        context.expandPlaceholders());
+  }
+}

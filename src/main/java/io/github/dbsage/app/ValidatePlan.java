@@ -1,0 +1,22 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.plan.Project;
+
+/**
+ * The goal {@code validate-plan}: reads the project and reports everything that is wrong with it.
+ */
+public final class ValidatePlan {
+
+  private ValidatePlan() {}
+
+  /** Runs the goal; needs no database. */
+  public static Outcome run(Context context) {
+    return GoalRun.of(
+        "validate-plan",
+        context,
+        run -> {
+          Project project = run.project();
+          project.steps().forEach(step -> run.add(Apply.pendingReport(step)));
+        });
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.dbsage.mojo;
+
+import io.github.dbsage.app.Context;
+import io.github.dbsage.model.Durations;
+import java.io.File;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Turns what Maven injected into what the goals are given. */
+final class MavenContext {
+
+  private static final String PLACEHOLDER = "dbsage.placeholders.";
+
+  private final DbsageMojo mojo;
+
+  MavenContext(DbsageMojo mojo) {
+    this.mojo = mojo;
+  }
+
+  Context context() {
+    return new Context(
+        base(),
+        Path.of(mojo.project.getBuild().getDirectory()).resolve("dbsage"),
+        mojo.path(mojo.directory),
+        mojo.schema,
+        placeholders(),
+        mojo.expandPlaceholders,
+        access(),
+        new LogSink(mojo.getLog(), colour()),
+        !shows("✓"),
+        new MavenBinaries(mojo.repositories, mojo.session, mojo.project),
+        version());
+  }
+
+  private Path base() {
+    File basedir = mojo.project.getBasedir();
+    return basedir != null ? basedir.toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+  }
+
+  private Context.Access access() {
+    return new Context.Access(
+        mojo.url,
+        mojo.user,
+        mojo.password,
+        System.getenv(),
+        mojo.embeddedVersion,
+        mojo.embeddedPort,
+        mojo.path(mojo.cacheDirectory),
+        Durations.parse("dbsage.runnerTimeout", mojo.runnerTimeout));
+  }
+
+  /** The POM's properties, then the plugin's placeholders, then the command line's. */
+  private Map<String, String> placeholders() {
+    Map<String, String> values = new TreeMap<>();
+    addAll(values, mojo.project.getProperties(), "");
+    if (mojo.placeholders != null) {
+      // Maven hands an empty element as null.
+      mojo.placeholders.forEach((name, value) -> values.put(name, value == null ? "" : value));
+    }
+    addAll(values, mojo.session.getUserProperties(), PLACEHOLDER);
+    return values;
+  }
+
+  private static void addAll(Map<String, String> values, Properties properties, String prefix) {
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(prefix)) {
+        values.put(name.substring(prefix.length()), properties.getProperty(name));
+      }
+    }
+  }
+
+  private String version() {
+    String version = mojo.execution.getVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  private boolean colour() {
+    String style = mojo.session.getUserProperties().getProperty("style.color", "auto");
+    if (style.equals("always") || style.equals("never")) {
+      return style.equals("always");
+    }
+    return mojo.session.getRequest().isInteractiveMode()
+        && System.console() != null
+        && System.getenv("NO_COLOR") == null
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static boolean shows(String mark) {
+    String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+    Charset charset =
+        name != null && Charset.isSupported(name)
+            ? Charset.forName(name)
+            : Charset.defaultCharset();
+    return charset.newEncoder().canEncode(mark);
+  }
+}

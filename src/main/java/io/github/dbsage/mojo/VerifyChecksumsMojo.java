@@ -1,0 +1,21 @@
+package io.github.dbsage.mojo;
+
+import io.github.dbsage.app.Context;
+import io.github.dbsage.app.Outcome;
+import io.github.dbsage.app.VerifyChecksums;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/** Compares the migrations with their headers and with what a database recorded of them. */
+@Mojo(
+    name = "verify-checksums",
+    defaultPhase = LifecyclePhase.VERIFY,
+    requiresProject = false,
+    threadSafe = true)
+public final class VerifyChecksumsMojo extends DbsageMojo {
+
+  @Override
+  Outcome run(Context context) {
+    return VerifyChecksums.run(context);
+  }
+}

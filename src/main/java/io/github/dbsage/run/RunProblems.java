@@ -1,0 +1,198 @@
+package io.github.dbsage.run;
+
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What this room has to say when a migration does not go through. */
+final class RunProblems {
+
+  private RunProblems() {}
+
+  static Problem unreadable(SqlStep step, IOException cause) {
+    return unreadable(Place.startOf(step.source().file()), cause);
+  }
+
+  static Problem unreadable(Place place, IOException cause) {
+    return Problem.of(
+            "FILE_UNREADABLE",
+            "The file cannot be read any more.",
+            place,
+            "Make it readable and run the goal again.")
+        .because(cause.getMessage());
+  }
+
+  static Problem interrupted() {
+    return Problem.of("INTERRUPTED", "Interrupted while waiting.", null, "Run the goal again.");
+  }
+
+  /**
+   * The server refused a statement.
+   *
+   * @param segmented whether earlier segments of the migration are kept
+   * @param leftover what a failed CONCURRENTLY left behind, or null
+   */
+  static Problem refused(
+      SqlStep step, StatementFailed failed, boolean segmented, @Nullable String leftover) {
+    ServerFailure failure = failed.failure();
+    if (isLockLost(failed)) {
+      return Problem.of(
+          "RUN_LOCK_LOST",
+          "The session that held the run lock is gone, so " + step.title() + " was rolled back.",
+          null,
+          "Run the goal again: it continues from what the database has recorded.");
+    }
+    String kept =
+        leftover != null
+            ? leftover
+            : segmented
+                ? "What ran before this statement is kept and journalled."
+                : "Nothing of this migration was kept.";
+    String why = join(failure.detail(), failed.place() == null ? "It happened at COMMIT." : null);
+    return new Problem(
+        failure.sqlState().isEmpty() ? "SQL" : "SQL_" + failure.sqlState(),
+        failure.text(),
+        failed.place() == null ? Place.startOf(step.source().file()) : failed.place(),
+        join(join(why, failure.context()), kept),
+        fix(failure.sqlState()),
+        failure.sqlState(),
+        failure.hint());
+  }
+
+  /** Our bookkeeping writes NULL where the lock is not held. */
+  private static boolean isLockLost(StatementFailed failed) {
+    String column = failed.failure().column();
+    return failed.place() == null
+        && failed.failure().is("23502")
+        && ("success".equals(column) || "state".equals(column));
+  }
+
+  private static String fix(String sqlState) {
+    return switch (sqlState) {
+      case "55P03" ->
+          "See who holds the lock (pg_locks, pg_blocking_pids) and run the goal again when it is"
+              + " free; -Ddbsage.lockTimeout gives a try more time, and queues others behind it.";
+      case "57014" -> "It was cancelled, or statement_timeout ended it; run the goal again.";
+      case "25001", "2D000" ->
+          "The statement cannot run inside a transaction: put -- dbsage: transaction=false into the"
+              + " file's first comment lines, then run the goal again.";
+      case "42501" ->
+          "Run as the owner of the object, or let its owner grant the right; then run the goal again.";
+      case "53100" -> "Free disk space on the server, then run the goal again.";
+      default -> "Mend the file (or the data), then run the goal again.";
+    };
+  }
+
+  static Problem connectionLost(SqlStep step, @Nullable StatementFailed failed, String outcome) {
+    ServerFailure failure = failed == null ? null : failed.failure();
+    return new Problem(
+        "CONNECTION_LOST",
+        "The connection was lost while " + step.title() + " ran.",
+        failed == null || failed.place() == null
+            ? Place.startOf(step.source().file())
+            : failed.place(),
+        join(failure == null ? null : failure.text(), outcome),
+        "Run the goal again: it continues from what the database has recorded.",
+        failure == null ? null : failure.sqlState(),
+        null);
+  }
+
+  static Problem prefixChanged(SqlStep step, @Nullable Place place, int ordinal) {
+    return Problem.of(
+            "JOURNAL_PREFIX",
+            "Statement "
+                + ordinal
+                + " of "
+                + step.title()
+                + " has run already, but it is not the one that stands in the file now.",
+            place == null ? Place.startOf(step.source().file()) : place,
+            "Restore the statements up to "
+                + ordinal
+                + " as they were when they ran; or put the change into a new migration.")
+        .because("a migration is continued only behind an unchanged beginning");
+  }
+
+  static Problem changedWhileRunning(SqlStep step, Place place, int ordinal) {
+    return Problem.of(
+        "JOURNAL_PREFIX",
+        "Statement "
+            + ordinal
+            + " was running when the last run was cut off, and it has been changed since.",
+        place,
+        "Restore it, run the goal once, then change what is needed; or " + byHand(step, ordinal));
+  }
+
+  static Problem outcomeUnknown(SqlStep step, Place place, int ordinal) {
+    return Problem.of(
+            "OUTCOME_UNKNOWN",
+            "Statement " + ordinal + " was running when the last run was cut off.",
+            place,
+            byHand(step, ordinal))
+        .because("whether it took effect cannot be seen from the catalog");
+  }
+
+  private static String byHand(Step step, int ordinal) {
+    String line = " WHERE version = '" + step.version() + "' AND ordinal = " + ordinal + ";";
+    return "Look whether it took effect. If it did: UPDATE dbsage_journal SET state = 'done'"
+        + line
+        + " If it did not: DELETE FROM dbsage_journal"
+        + line
+        + " Then run the goal again.";
+  }
+
+  static Problem indexExists(Place place, QualifiedName index, boolean valid) {
+    return new Problem(
+        "INDEX_EXISTS",
+        "There is an index " + index + " already" + (valid ? "." : ", and it is INVALID."),
+        place,
+        valid
+            ? "no run of this migration made it"
+            : "an earlier build failed, and no run of this migration began it; IF NOT EXISTS would"
+                + " keep it broken",
+        valid
+            ? "Drop it, rename one of the two, or take the statement out of the file."
+            : "Run DROP INDEX CONCURRENTLY " + index.quoted() + "; then run the goal again.",
+        "42P07",
+        null);
+  }
+
+  static Problem indexDiffers(Place place, QualifiedName index, boolean valid) {
+    return Problem.of(
+            "INDEX_DIFFERS",
+            "The index "
+                + index
+                + (valid ? "" : " is INVALID and")
+                + " is defined otherwise than this statement says.",
+            place,
+            "Look at it; where it is not needed, run DROP INDEX CONCURRENTLY "
+                + index.quoted()
+                + "; then run the goal again.")
+        .because("it may not be ours, so it was left alone");
+  }
+
+  static Problem stillBuilding(QualifiedName index, List<Long> pids) {
+    return Problem.of(
+        "INDEX_IN_PROGRESS",
+        "Another session is building an index, maybe "
+            + index
+            + " itself (pid "
+            + pids.stream().map(String::valueOf).collect(Collectors.joining(", "))
+            + ").",
+        null,
+        "Wait until it ends, then run the goal again.");
+  }
+
+  private static @Nullable String join(@Nullable String first, @Nullable String second) {
+    if (first == null || second == null) {
+      return first == null ? second : first;
+    }
+    return first + "\n" + second;
+  }
+}

@@ -1,0 +1,245 @@
+package io.github.dbsage.run;
+
+import io.github.dbsage.db.Batch;
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.history.History;
+import io.github.dbsage.history.Journal;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.TransactionMode;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.sql.Command;
+import io.github.dbsage.sql.Migration;
+import io.github.dbsage.sql.Statement;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a migration that cannot be one transaction: segments of ordinary statements, each a
+ * transaction that journals itself, and between them statements by themselves, journalled before
+ * and after. Continues where an earlier run stopped. Use once per migration.
+ */
+final class Segments {
+
+  private static final int JOURNAL_CHUNK = 1_000;
+
+  private final Session work;
+  private final Session record;
+  private final History history;
+  private final Journal journal;
+  private final Settings settings;
+  private final Listener listener;
+  private final SqlStep step;
+  private final StatementLog log;
+  private final SessionState state = new SessionState();
+
+  Segments(
+      Session work,
+      Session record,
+      History history,
+      Journal journal,
+      Settings settings,
+      Listener listener,
+      SqlStep step,
+      StatementLog log) {
+    this.work = work;
+    this.record = record;
+    this.history = history;
+    this.journal = journal;
+    this.settings = settings;
+    this.listener = listener;
+    this.step = step;
+    this.log = log;
+  }
+
+  /** How many statements from the first on are done for good. */
+  static int done(SortedMap<Integer, Journal.Line> lines) {
+    int done = 0;
+    while (lines.containsKey(done + 1) && lines.get(done + 1).state() == Journal.State.DONE) {
+      done++;
+    }
+    return done;
+  }
+
+  void run(SortedMap<Integer, Journal.Line> lines) {
+    long start = System.nanoTime();
+    int done = done(lines);
+    Cursor cursor = resume(lines, done);
+    try {
+      history.begin(record, step);
+      for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
+        if (isAlone(run)) {
+          alone(cursor.take(), cursor, lines.get(run.ordinal()));
+        } else {
+          cursor = together(cursor, run.ordinal());
+        }
+      }
+    } finally {
+      cursor.close();
+    }
+    history.finish(record, step, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private boolean isAlone(Migration.Run run) {
+    return step.mode() == TransactionMode.FALSE
+        || run.statement().command() instanceof Command.NonTransactional;
+  }
+
+  /** Passes by what is done, having compared it, and repeats what it did to the session. */
+  private Cursor resume(SortedMap<Integer, Journal.Line> lines, int done) {
+    Cursor cursor = Cursor.open(step);
+    boolean whole = false;
+    try {
+      for (int ordinal = 1; ordinal <= done; ordinal++) {
+        if (cursor.peek() == null) {
+          throw new UserError(RunProblems.prefixChanged(step, null, ordinal));
+        }
+        Statement statement = cursor.take().statement();
+        Journal.Line line = lines.get(ordinal);
+        if (line == null || !line.sha256().equals(statement.sha256())) {
+          throw new UserError(RunProblems.prefixChanged(step, statement.start(), ordinal));
+        }
+        cursor.skipData();
+        state.saw(statement);
+        if (SessionState.isSetting(statement)) {
+          work.send(statement.text());
+        }
+      }
+      whole = true;
+      return cursor;
+    } finally {
+      if (!whole) {
+        cursor.close();
+      }
+    }
+  }
+
+  private Cursor together(Cursor from, int first) {
+    Cursor cursor = from;
+    Backoff backoff = new Backoff(settings, listener);
+    while (true) {
+      try {
+        transaction(cursor, first);
+        return cursor;
+      } catch (StatementFailed e) {
+        if (e.failure().connectionLost()) {
+          throw e;
+        }
+        work.send("ROLLBACK");
+        log.clear();
+        if (!backoff.again(e)) {
+          if (e.ordinal() > 0) {
+            fail(e.ordinal(), e.sha256(), e.failure());
+          }
+          throw e;
+        }
+        cursor.close();
+        cursor = skipTo(first);
+      }
+    }
+  }
+
+  private Cursor skipTo(int ordinal) {
+    Cursor cursor = Cursor.open(step);
+    for (Migration.Run run = cursor.peek();
+        run != null && run.ordinal() < ordinal;
+        run = cursor.peek()) {
+      cursor.take();
+      cursor.skipData();
+    }
+    return cursor;
+  }
+
+  private void transaction(Cursor cursor, int first) {
+    Timeouts base = state.ours(settings.inTransaction(step.timeouts()));
+    Transaction transaction = new Transaction(work, listener, log, base);
+    List<String> sha256 = new ArrayList<>();
+    for (Migration.Run run = cursor.peek(); run != null && !isAlone(run); run = cursor.peek()) {
+      cursor.take();
+      state.saw(run.statement());
+      transaction.add(run, cursor, state.ours(settings.inTransaction(run.timeouts())));
+      sha256.add(run.statement().sha256());
+      if (isAddValue(run) && !isAddValue(cursor.peek())) {
+        // The new label can be used only behind a commit.
+        break;
+      }
+    }
+    List<String> bookkeeping = new ArrayList<>();
+    for (int i = 0; i < sha256.size(); i += JOURNAL_CHUNK) {
+      List<String> chunk = sha256.subList(i, Math.min(sha256.size(), i + JOURNAL_CHUNK));
+      bookkeeping.add(journal.done(step.version(), first + i, chunk));
+    }
+    transaction.commit(bookkeeping);
+  }
+
+  private static boolean isAddValue(Migration.@Nullable Run run) {
+    return run != null && run.statement().command() instanceof Command.AddEnumValue;
+  }
+
+  private void alone(Migration.Run run, Cursor cursor, Journal.@Nullable Line line) {
+    Statement statement = run.statement();
+    String sha256 = statement.sha256();
+    Recovery recovery = new Recovery(work, settings, listener, step);
+    Recovery.Way way = line == null ? recovery.first(run) : recovery.again(run, line);
+    if (way.sql() == null) {
+      cursor.skipData();
+      journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.DONE, null);
+      return;
+    }
+    listener.on(
+        new Event.StatementStarted(statement.start(), StatementLog.shortened(statement.text())));
+    timeouts(state.ours(settings.alone(run.timeouts())));
+    journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.RUNNING, null);
+    long start = System.nanoTime();
+    try {
+      long rows = send(statement, way.sql(), cursor);
+      log.ran(statement, (System.nanoTime() - start) / 1_000_000, rows);
+    } catch (ServerFailure e) {
+      if (!e.connectionLost()) {
+        fail(run.ordinal(), sha256, e);
+      }
+      throw new StatementFailed(
+          e, Transaction.place(statement, e.position()), run.ordinal(), sha256);
+    }
+    state.saw(statement);
+    journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.DONE, null);
+  }
+
+  private long send(Statement statement, String sql, Cursor cursor) {
+    if (statement.command() instanceof Command.CopyIn) {
+      try {
+        return work.copyIn(sql, cursor::data);
+      } catch (IOException e) {
+        throw new UserError(RunProblems.unreadable(statement.start(), e), e);
+      }
+    }
+    Batch batch = new Batch(notice -> listener.on(Transaction.event(notice)));
+    work.send(sql, batch);
+    return batch.rows().isEmpty() ? 0 : batch.rows().get(0);
+  }
+
+  private void timeouts(Timeouts wanted) {
+    if (wanted.lock() != null) {
+      work.send("SET lock_timeout = " + wanted.lock().toMillis());
+    }
+    if (wanted.statement() != null) {
+      work.send("SET statement_timeout = " + wanted.statement().toMillis());
+    }
+  }
+
+  private void fail(int ordinal, String sha256, ServerFailure failure) {
+    journal.write(
+        record,
+        step.version(),
+        ordinal,
+        sha256,
+        Journal.State.FAILED,
+        failure.sqlState() + " " + failure.text());
+  }
+}

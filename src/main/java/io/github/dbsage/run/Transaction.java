@@ -1,0 +1,181 @@
+package io.github.dbsage.run;
+
+import io.github.dbsage.db.Batch;
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.sql.Command;
+import io.github.dbsage.sql.Migration;
+import io.github.dbsage.sql.Statement;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction over many statements, sent in as few messages as memory allows: a small migration
+ * is a single one, BEGIN and COMMIT included. Finds out which statement failed. Use once.
+ */
+final class Transaction {
+
+  /** Characters that are gathered before they are sent. */
+  private static final int CHUNK = 1 << 18;
+
+  /** Behind each statement; the line end comes first because a statement may end in a comment. */
+  private static final String END = "\n;\n";
+
+  private final Session session;
+  private final Listener listener;
+  private final StatementLog log;
+  private final Timeouts timeouts;
+
+  private final StringBuilder buffer = new StringBuilder();
+  private final List<Part> parts = new ArrayList<>();
+
+  /**
+   * A piece of what will be sent next.
+   *
+   * @param offset in the buffer, in chars
+   * @param statement null for what we add ourselves
+   */
+  private record Part(int offset, @Nullable Statement statement, int ordinal) {}
+
+  Transaction(Session session, Listener listener, StatementLog log, Timeouts timeouts) {
+    this.session = session;
+    this.listener = listener;
+    this.log = log;
+    this.timeouts = timeouts;
+    own("BEGIN");
+    set(timeouts);
+  }
+
+  /** Adds a statement; for COPY, takes its data from the cursor. */
+  void add(Migration.Run run, Cursor cursor, Timeouts own) {
+    boolean special = !own.equals(timeouts);
+    if (special) {
+      set(own);
+    }
+    Statement statement = run.statement();
+    if (statement.command() instanceof Command.CopyIn) {
+      flush();
+      copy(run, cursor);
+    } else {
+      append(statement.text(), statement, run.ordinal());
+      if (buffer.length() > CHUNK || changesLexing(statement)) {
+        flush();
+      }
+    }
+    if (special) {
+      set(timeouts);
+    }
+  }
+
+  /** Adds SQL of ours, to be run whatever role or search path the file has left. */
+  void own(String sql) {
+    append(sql, null, 0);
+  }
+
+  /**
+   * Adds the bookkeeping and commits.
+   *
+   * @throws StatementFailed when the server refuses a statement, the bookkeeping or the COMMIT
+   */
+  void commit(List<String> bookkeeping) {
+    own("SET LOCAL SESSION AUTHORIZATION DEFAULT");
+    own("SET LOCAL ROLE NONE");
+    bookkeeping.forEach(this::own);
+    own("COMMIT");
+    flush();
+  }
+
+  private void append(String sql, @Nullable Statement statement, int ordinal) {
+    parts.add(new Part(buffer.length(), statement, ordinal));
+    buffer.append(sql).append(END);
+  }
+
+  private void set(Timeouts values) {
+    if (values.lock() != null) {
+      own("SET LOCAL lock_timeout = " + values.lock().toMillis());
+    }
+    if (values.statement() != null) {
+      own("SET LOCAL statement_timeout = " + values.statement().toMillis());
+    }
+  }
+
+  /**
+   * The server reads a whole message before it runs any of it: this setting would come too late.
+   */
+  private static boolean changesLexing(Statement statement) {
+    return statement.text().toLowerCase(Locale.ROOT).contains("standard_conforming_strings");
+  }
+
+  private void flush() {
+    if (parts.isEmpty()) {
+      return;
+    }
+    String sql = buffer.toString();
+    Batch batch = new Batch(notice -> listener.on(event(notice)));
+    try {
+      session.send(sql, batch);
+    } catch (ServerFailure e) {
+      throw failed(e, sql, batch.completed());
+    }
+    List<Long> rows = batch.rows();
+    for (int i = 0; i < parts.size(); i++) {
+      Statement statement = parts.get(i).statement();
+      if (statement != null) {
+        log.ran(statement, null, i < rows.size() ? rows.get(i) : null);
+      }
+    }
+    parts.clear();
+    buffer.setLength(0);
+  }
+
+  private void copy(Migration.Run run, Cursor cursor) {
+    Statement statement = run.statement();
+    try {
+      long rows = session.copyIn(statement.text(), cursor::data);
+      log.ran(statement, null, rows);
+    } catch (ServerFailure e) {
+      throw new StatementFailed(
+          e, place(statement, e.position()), run.ordinal(), statement.sha256());
+    } catch (IOException e) {
+      throw new UserError(RunProblems.unreadable(statement.start(), e), e);
+    }
+  }
+
+  private StatementFailed failed(ServerFailure failure, String sql, int completed) {
+    int index = Math.min(completed, parts.size() - 1);
+    int offset = -1;
+    if (failure.position() > 0) {
+      // A syntax error is found before anything ran: there the position alone tells.
+      offset =
+          sql.offsetByCodePoints(
+              0, Math.min(failure.position() - 1, sql.codePointCount(0, sql.length())));
+      for (int i = 0; i < parts.size() && parts.get(i).offset() <= offset; i++) {
+        index = i;
+      }
+    }
+    Part part = parts.get(index);
+    Statement statement = part.statement();
+    if (statement == null) {
+      return new StatementFailed(failure, null, 0, "");
+    }
+    int within = offset < 0 ? 0 : Math.min(offset - part.offset(), statement.text().length());
+    return new StatementFailed(
+        failure, statement.placeAt(within), part.ordinal(), statement.sha256());
+  }
+
+  static Place place(Statement statement, int position) {
+    return position < 1 ? statement.start() : statement.placeAtCodePoint(position);
+  }
+
+  static Event event(Batch.Notice notice) {
+    return new Event.Notice(notice.severity(), notice.message(), notice.detail());
+  }
+}
