@@ -192,9 +192,10 @@ public final class Apply {
         throw new UserError(
             AppProblems.backfillPending(Place.startOf(step.source().file()), step.version()));
       }
-      Project.Gate gate = project.gateBefore(step.version());
+      String gate = project.gateBefore(step.version());
       if (gate != null) {
-        throw new UserError(AppProblems.gatePending(gate.at(), step.version(), gate.name()));
+        throw new UserError(
+            AppProblems.gatePending(Place.startOf(step.source().file()), step.version(), gate));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.github.dbsage.app;
 
 import io.github.dbsage.model.Binaries;
 import io.github.dbsage.model.Sink;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expandPlaceholders whether {@code ${name}} means anything
  * @param access the database's address as the user gave it
  * @param sink where the console's lines go
- * @param asciiOnly whether the console cannot show more than ASCII
+ * @param charset of the console
  * @param binaries PostgreSQL's programs for the embedded server
  * @param toolVersion of this plugin
  */
@@ -31,7 +32,7 @@ public record Context(
     boolean expandPlaceholders,
     Access access,
     Sink sink,
-    boolean asciiOnly,
+    Charset charset,
     Binaries binaries,
     String toolVersion) {
 

@@ -130,7 +130,7 @@ final class Drift {
   }
 
   private Finding missing(Entry entry, Severity severity) {
-    String file = project.displayMigrations() + "/" + entry.version() + "_" + entry.name() + ".sql";
+    String file = folder() + entry.version() + "_" + entry.name() + ".sql";
     return new Finding(
         "VERSION_MISSING",
         severity,
@@ -140,6 +140,15 @@ final class Drift {
         entry.version() + "_" + entry.name() + " is applied, but has no file here.",
         null,
         "Bring the file back, or check that this is the right branch and the right database.");
+  }
+
+  /** Where the file would stand, beside the others. */
+  private String folder() {
+    if (project.steps().isEmpty()) {
+      return "src/main/db/migrations/";
+    }
+    String file = project.steps().get(0).source().file();
+    return file.substring(0, file.lastIndexOf('/') + 1);
   }
 
   private Finding outOfOrder(Step step, Severity severity) {

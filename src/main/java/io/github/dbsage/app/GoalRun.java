@@ -59,7 +59,8 @@ final class GoalRun {
     this.context = context;
     this.redaction = Redaction.of(Secrets.of(context));
     Listener console =
-        new ConsoleFormat(context.sink(), place -> excerpts.line(place), context.asciiOnly());
+        new ConsoleFormat(
+            context.sink(), place -> excerpts.line(place), redaction, context.charset());
     this.listener = event -> console.on(redaction.redact(event));
   }
 
@@ -113,6 +114,11 @@ final class GoalRun {
     steps.add(step);
   }
 
+  /** Takes back what was found under a rule. */
+  void forget(String rule) {
+    findings.removeIf(finding -> finding.rule().equals(rule));
+  }
+
   void fail(Problem problem) {
     error = problem;
   }
@@ -162,6 +168,7 @@ final class GoalRun {
     if (target.password() != null) {
       redaction = redaction.plus(target.password());
     }
+    redaction = redaction.sparing(Secrets.openNames(target));
     Database opened = Database.at(target, Applications.name(goal));
     database = opened;
     return opened;

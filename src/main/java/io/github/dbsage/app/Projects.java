@@ -12,14 +12,15 @@ public final class Projects {
 
   /** Whether the context's folder holds migrations, or names a folder for them. */
   public static boolean exists(Context context) {
-    return Project.exists(request(context));
+    return Project.locate(request(context)) != null;
   }
 
   /** Whether another folder of the same build holds migrations. */
   public static boolean exists(Context context, Path baseDirectory) {
-    return Project.exists(
-        new ProjectRequest(
-            baseDirectory, null, context.placeholders(), context.expandPlaceholders()));
+    return Project.locate(
+            new ProjectRequest(
+                baseDirectory, null, context.placeholders(), context.expandPlaceholders()))
+        != null;
   }
 
   /** What to say where there are none. */

@@ -1,5 +1,8 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.db.Target;
+import io.github.dbsage.db.TargetUrl;
+import io.github.dbsage.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ final class Secrets {
   static List<String> of(Context context) {
     List<String> secrets = new ArrayList<>();
     add(secrets, context.access().password());
+    add(secrets, inUrl(context.access().effectiveUrl()));
     for (Map.Entry<String, String> placeholder : context.placeholders().entrySet()) {
       String name = placeholder.getKey().toLowerCase(Locale.ROOT);
       if (TELLING.stream().anyMatch(name::contains)) {
@@ -24,6 +28,27 @@ final class Secrets {
       }
     }
     return secrets;
+  }
+
+  /** Names that a message may show, even where someone chose one of them as a password. */
+  static List<String> openNames(Target target) {
+    List<String> names = new ArrayList<>();
+    add(names, target.user());
+    add(names, target.database());
+    add(names, target.host());
+    return names;
+  }
+
+  private static @Nullable String inUrl(@Nullable String url) {
+    if (url == null || url.equals(Context.Access.EMBEDDED)) {
+      return null;
+    }
+    try {
+      return TargetUrl.parse(url).password();
+    } catch (UserError e) {
+      // It is told when the goal needs the database; the message does not repeat the URL.
+      return null;
+    }
   }
 
   private static void add(List<String> secrets, @Nullable String value) {

@@ -1,8 +1,8 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Step;
 import io.github.dbsage.plan.Stamp;
-import java.util.List;
 
 /** The goal {@code stamp}: writes each migration's checksum into its header. */
 public final class StampChecksums {
@@ -15,13 +15,19 @@ public final class StampChecksums {
         "stamp",
         context,
         run -> {
-          List<Stamp.Stamped> stamped = Stamp.all(Projects.request(context));
-          for (Stamp.Stamped file : stamped) {
-            run.listener().on(new Event.Remark(file.file() + " stamped: " + file.checksum()));
+          int stamped = 0;
+          for (Step step : run.project().steps()) {
+            Stamp.Stamped file = Stamp.write(step);
+            if (file != null) {
+              stamped++;
+              run.listener().on(new Event.Remark("stamped " + file.file() + ": " + file.checksum()));
+            }
           }
-          if (stamped.isEmpty()) {
+          if (stamped == 0) {
             run.listener().on(new Event.Remark("every header carries its file's checksum already"));
           }
+          // What was wrong with the headers is mended now.
+          run.forget("CHECKSUM_HEADER");
         });
   }
 }

@@ -3,7 +3,6 @@ package io.github.dbsage.mojo;
 import io.github.dbsage.app.Apply;
 import io.github.dbsage.app.Context;
 import io.github.dbsage.app.Outcome;
-import io.github.dbsage.model.Durations;
 import io.github.dbsage.model.Timeouts;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -45,10 +44,10 @@ public final class ApplyMojo extends DbsageMojo {
   Outcome run(Context context) {
     Timeouts timeouts =
         new Timeouts(
-            lockTimeout == null ? null : Durations.parse("dbsage.lockTimeout", lockTimeout),
+            lockTimeout == null ? null : Parameters.duration("dbsage.lockTimeout", lockTimeout),
             statementTimeout == null
                 ? null
-                : Durations.parse("dbsage.statementTimeout", statementTimeout));
+                : Parameters.duration("dbsage.statementTimeout", statementTimeout));
     return Apply.run(new Apply.Request(context, target, outOfOrder, timeouts, reason));
   }
 }

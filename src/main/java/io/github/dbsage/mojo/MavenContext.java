@@ -1,7 +1,6 @@
 package io.github.dbsage.mojo;
 
 import io.github.dbsage.app.Context;
-import io.github.dbsage.model.Durations;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ final class MavenContext {
         mojo.expandPlaceholders,
         access(),
         new LogSink(mojo.getLog(), colour()),
-        !shows("✓"),
+        charset(),
         new MavenBinaries(mojo.repositories, mojo.session, mojo.project),
         version());
   }
@@ -49,7 +48,7 @@ final class MavenContext {
         mojo.embeddedVersion,
         mojo.embeddedPort,
         mojo.path(mojo.cacheDirectory),
-        Durations.parse("dbsage.runnerTimeout", mojo.runnerTimeout));
+        Parameters.duration("dbsage.runnerTimeout", mojo.runnerTimeout));
   }
 
   /** The POM's properties, then the plugin's placeholders, then the command line's. */
@@ -88,12 +87,10 @@ final class MavenContext {
         && !"dumb".equals(System.getenv("TERM"));
   }
 
-  private static boolean shows(String mark) {
+  private static Charset charset() {
     String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
-    Charset charset =
-        name != null && Charset.isSupported(name)
-            ? Charset.forName(name)
-            : Charset.defaultCharset();
-    return charset.newEncoder().canEncode(mark);
+    return name != null && Charset.isSupported(name)
+        ? Charset.forName(name)
+        : Charset.defaultCharset();
   }
 }

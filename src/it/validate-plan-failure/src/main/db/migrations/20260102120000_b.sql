@@ -1,0 +1,2 @@
+SELECT '${nobody}';
+\i other.sql
