@@ -1,0 +1,99 @@
+package io.github.dbsage.embedded;
+
+import io.github.dbsage.embedded.EmbeddedServer.Lifetime;
+import io.github.dbsage.embedded.EmbeddedServer.Request;
+import io.github.dbsage.model.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One start of a server: joins the running one, or brings the data in place and launches one. */
+final class Start {
+
+  private final Request request;
+  private final PostgresVersion version;
+  private final Account.@Nullable Way way;
+  private final long begin = System.nanoTime();
+
+  /**
+   * @param way how the account is taken on, null for the first way that works
+   */
+  Start(Request request, Account.@Nullable Way way) {
+    this.request = request;
+    this.version = PostgresVersion.of(request.version());
+    this.way = way;
+  }
+
+  EmbeddedServer run() {
+    Path directory = request.directory();
+    if (directory == null) {
+      return throwAway();
+    }
+    Path absolute = directory.toAbsolutePath().normalize();
+    try (StartLock lock = StartLock.take(absolute.resolve(EmbeddedServer.PROPERTIES))) {
+      Optional<EmbeddedServer> found = EmbeddedServer.find(lock);
+      if (found.isPresent() && suits(found.get())) {
+        return found.get();
+      }
+      found.ifPresent(other -> other.close(lock));
+      return kept(absolute, lock.file());
+    }
+  }
+
+  private boolean suits(EmbeddedServer found) {
+    boolean lives =
+        request.lifetime() == Lifetime.TIED_TO_JVM || found.lifetime() == request.lifetime();
+    boolean listens = request.port() == 0 || request.port() == found.port();
+    return lives && listens && found.version().equals(version.exact());
+  }
+
+  private EmbeddedServer throwAway() {
+    Prepared prepared = Prepared.of(request, version, way);
+    Path folder = null;
+    try {
+      folder = prepared.throwAway();
+      Launch launch =
+          Launch.of(new Data(folder, prepared), true, request.lifetime(), request.port());
+      folder = null;
+      return announced(launch, null);
+    } catch (IOException e) {
+      throw Folders.failed(Prepared.temporary(), e);
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private EmbeddedServer kept(Path directory, Path file) {
+    Prepared prepared = Prepared.of(request, version, way);
+    Path home = prepared.home(directory);
+    Path folder = home.resolve(Integer.toString(version.major()));
+    try {
+      Server.end(folder.resolve("data"));
+      if (!home.startsWith(directory) && !named(home, file)) {
+        Folders.delete(home); // its project was cleaned
+      }
+      prepared.open(home, folder);
+      new ServerFile(home, null).write(file);
+      Launch launch =
+          Launch.of(new Data(folder, prepared), false, request.lifetime(), request.port());
+      EmbeddedServer server = announced(launch, file);
+      new ServerFile(home, launch.running()).write(file);
+      return server;
+    } catch (IOException e) {
+      throw Folders.failed(folder, e);
+    }
+  }
+
+  private EmbeddedServer announced(Launch launch, @Nullable Path file) {
+    EmbeddedServer server = new EmbeddedServer(launch.running(), file, launch.tie());
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    request.listener().on(new Event.ServerStarted(version.release(), server.port(), took));
+    return server;
+  }
+
+  private static boolean named(Path home, Path file) {
+    return ServerFile.read(file).filter(content -> content.home().equals(home)).isPresent();
+  }
+}

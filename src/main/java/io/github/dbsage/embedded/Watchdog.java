@@ -1,0 +1,126 @@
+package io.github.dbsage.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The shell that stands between us and a server, and ends it when we end, however we end.
+ *
+ * <p>It reads a pipe whose other end we hold: the kernel closes it even when we are killed with
+ * SIGKILL, and no clean-up of ours would run. Then it asks who else uses the server (another Maven
+ * holds the named pipe {@code users} open), and when nobody does, it stops the server and removes a
+ * throw-away folder. It has a session of its own, so that Ctrl-C on our terminal stops neither.
+ */
+final class Watchdog {
+
+  /** The named pipe that other users of a server hold open. */
+  static final String USERS = "users";
+
+  /**
+   * Arguments: the server's folder; what becomes of it at the end; who is watched; where the
+   * server's process id is found; who keeps the terminal's signals away (without setsid, which
+   * macOS lacks, the shell's job control does); then the server's command.
+   *
+   * <p>A reader without a writer would hang in open(2), hence the detour over a descriptor that is
+   * both. The pipe is removed before its end is read once more: who opened it before, is waited
+   * for, and nobody can after. A server that does not stop on INT within 15 s gets QUIT, then KILL.
+   * A folder whose server never became ready is left to us, who must read its log first.
+   */
+  private static final String SCRIPT =
+      """
+      trap '' HUP INT TERM
+      umask 077
+      folder=$1 end=$2 watched=$3 pid=$4 session=$5
+      shift 5
+      users=$folder/users
+      if [ "$watched" = users ]; then
+        rm -f "$users" && mkfifo "$users" && exec 3<&0 4<>"$users" 5<"$users" 4>&- || exit 1
+      fi
+      if [ "$session" = shell ]; then set -m; fi
+      "$@" </dev/null 3<&- 5<&- &
+      server=$!
+      watcher=
+      if [ "$watched" = users ]; then
+        {
+          while read -r line <&3; do :; done
+          while read -r line <&5; do :; done
+          rm -f "$users"
+          while read -r line <&5; do :; done
+          seconds=0
+          while :; do
+            p=$server
+            if [ "$pid" = file ]; then
+              p=
+              read -r p <"$folder/data/postmaster.pid"
+              case $p in *[!0-9]*) p= ;; esac
+            fi
+            signal=INT
+            if [ $seconds -ge 15 ]; then signal=QUIT; fi
+            if [ $seconds -ge 20 ]; then signal=KILL; fi
+            if [ -n "$p" ]; then kill -s $signal "$p"; fi
+            if [ $signal = KILL ]; then kill -s KILL "$server"; fi
+            seconds=$((seconds + 1))
+            sleep 1
+          done
+        } >/dev/null 2>&1 &
+        watcher=$!
+      fi
+      wait "$server"
+      code=$?
+      if [ -n "$watcher" ]; then kill -s KILL "$watcher"; fi
+      if [ "$end" = remove ]; then
+        if [ -e "$folder/throw-away" ] || ! [ -p "$users" ]; then rm -rf "$folder"; fi
+      fi
+      rm -f "$users"
+      exit $code
+      """;
+
+  private static final Pattern COLON = Pattern.compile(":");
+
+  private Watchdog() {}
+
+  /**
+   * The command of a watchdog with its server.
+   *
+   * @param folder the server's, with {@code data} in it
+   * @param throwAway whether the folder goes when the server ends
+   * @param tied whether the server ends when its users do
+   */
+  static List<String> command(
+      Path folder, boolean throwAway, boolean tied, Account account, List<String> server) {
+    return command(onPath("setsid"), folder, throwAway, tied, account, server);
+  }
+
+  /** The same, whether the machine has setsid or not. */
+  static List<String> command(
+      boolean setsid,
+      Path folder,
+      boolean throwAway,
+      boolean tied,
+      Account account,
+      List<String> server) {
+    List<String> command = new ArrayList<>();
+    if (setsid) {
+      command.add("setsid");
+    }
+    command.addAll(List.of("/bin/sh", "-c", SCRIPT, "dbsage", folder.toString()));
+    command.add(throwAway ? "remove" : "keep");
+    command.add(tied ? "users" : "nobody");
+    command.add(account.forks() ? "file" : "child");
+    command.add(setsid ? "own" : "shell");
+    command.addAll(account.command(server));
+    return command;
+  }
+
+  private static boolean onPath(String program) {
+    String path = System.getenv("PATH");
+    return path != null
+        && COLON
+            .splitAsStream(path)
+            .filter(part -> !part.isEmpty())
+            .anyMatch(part -> Files.isExecutable(Path.of(part, program)));
+  }
+}
