@@ -1,0 +1,54 @@
+package io.github.dbsage.model;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The words that would have been right, for messages about one that is not. */
+public final class Choices {
+
+  private Choices() {}
+
+  /** The choice that was probably meant, or null where none is near. */
+  public static @Nullable String nearest(String word, Collection<String> choices) {
+    String wanted = fold(word);
+    String best = null;
+    int bestDistance = Math.max(1, Math.min(3, wanted.length() / 2)) + 1;
+    for (String choice : choices) {
+      int distance = distance(wanted, fold(choice));
+      if (distance < bestDistance) {
+        best = choice;
+        bestDistance = distance;
+      }
+    }
+    return best;
+  }
+
+  /** {@code (did you mean lock_timeout?)} with a blank in front, or nothing. */
+  public static String didYouMean(String word, Collection<String> choices) {
+    String nearest = nearest(word, choices);
+    return nearest == null ? "" : " (did you mean " + nearest + "?)";
+  }
+
+  private static String fold(String word) {
+    return word.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** Levenshtein's: how many characters must be put in, taken out or replaced. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,244 @@
+package io.github.dbsage.sql;
+
+import io.github.dbsage.model.Choices;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Problem;
+
+/** What can be wrong with a migration as a whole, in words. */
+final class MigrationProblems {
+
+  private static final String DIRECTIVE_UNKNOWN = "DIRECTIVE_UNKNOWN";
+  private static final String TXN_NESTING = "TXN_NESTING";
+  private static final String UNCOMMITTED_TXN = "UNCOMMITTED_TXN";
+  private static final String SYNTAX = "SYNTAX";
+
+  private MigrationProblems() {}
+
+  static Problem directiveSpelling(Place at) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "this comment looks like a directive and is not read as one",
+        at,
+        "write it as a line comment, in lower case: -- dbsage: key=value");
+  }
+
+  static Problem directiveBehindText(Place at) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "a directive behind other text on its line could mean the statement before or after it",
+        at,
+        "put it on a line of its own in front of the statement that it is for");
+  }
+
+  static Problem directiveForm(Place at, String entry) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        entry.isEmpty()
+            ? "the directive says nothing"
+            : "the directive \"" + entry + "\" is not of the form key=value",
+        at,
+        "write transaction=auto|true|false, lock_timeout=<duration>, statement_timeout=<duration>,"
+            + " or ignore HAZARD_ID because <reason>");
+  }
+
+  static Problem directiveKey(Place at, String key) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "unknown directive \"" + key + "\"" + Choices.didYouMean(key, Directives.KEYS),
+        at,
+        "write one of " + String.join(", ", Directives.KEYS));
+  }
+
+  static Problem directiveTwice(Place at, String key) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN, "the directive \"" + key + "\" is given twice", at, "keep one of them");
+  }
+
+  static Problem transactionValue(Place at, String value) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "unknown value \""
+            + value
+            + "\" of transaction"
+            + Choices.didYouMean(value, Directives.MODES),
+        at,
+        "write transaction=auto, transaction=true or transaction=false");
+  }
+
+  static Problem timeoutValue(Place at, String key, String value) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "\"" + value + "\" is not a duration for " + key,
+        at,
+        "write a whole number with ms, s, m or h (at most 24 days), for example "
+            + key
+            + "=5s, or "
+            + key
+            + "=0 for no limit");
+  }
+
+  static Problem transactionNotLeading(Place at) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "transaction= holds for the whole file and is read in its leading comment block only",
+        at,
+        "move it up to the comments at the file's first line, before the first blank line");
+  }
+
+  static Problem directiveBeforeDropped(Place at, String what) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "the directive stands before " + what + ", which is not sent to the server",
+        at,
+        "put it right before the statement that it is for, or into the leading comment block");
+  }
+
+  static Problem directiveWithoutStatement(Place at) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "no statement follows the directive",
+        at,
+        "put it right before the statement that it is for, or into the leading comment block");
+  }
+
+  static Problem ignoreWithoutHazard(Place at) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "ignore names no hazard",
+        at,
+        "write -- dbsage:ignore HAZARD_ID because <reason>");
+  }
+
+  static Problem hazardShape(Place at, String rule) {
+    return Problem.of(
+        DIRECTIVE_UNKNOWN,
+        "\"" + rule + "\" is not the id of a hazard: one id in capitals, such as DROP_COLUMN",
+        at,
+        "write -- dbsage:ignore HAZARD_ID because <reason>, one comment for each id");
+  }
+
+  static Problem ignoreWithoutReason(Place at, String rule) {
+    return Problem.of(
+        "SUPPRESSION_NO_REASON",
+        "ignore " + rule + " gives no reason",
+        at,
+        "write -- dbsage:ignore " + rule + " because <reason>");
+  }
+
+  static Problem nestedBegin(Place at) {
+    return Problem.of(
+        TXN_NESTING,
+        "BEGIN inside of the file: the runner opens and commits the transaction itself",
+        at,
+        "remove it, or split the file where a transaction should end");
+  }
+
+  static Problem beginModes(Place at) {
+    return Problem.of(
+        TXN_NESTING,
+        "BEGIN with transaction modes is not supported yet: the runner opens the transaction itself",
+        at,
+        "write BEGIN without modes, or remove it");
+  }
+
+  static Problem beginAgainstMode(Place at) {
+    return Problem.of(
+        TXN_NESTING,
+        "BEGIN asks for one transaction, the directive transaction=false for none",
+        at,
+        "remove BEGIN and COMMIT, or the directive");
+  }
+
+  static Problem innerCommit(Place at) {
+    return Problem.of(
+        TXN_NESTING,
+        "COMMIT inside of the file: the runner opens and commits the transaction itself",
+        at,
+        "remove it, or split the file where a transaction should end");
+  }
+
+  static Problem commitChain(Place at) {
+    return Problem.of(
+        TXN_NESTING,
+        "COMMIT AND CHAIN is not supported yet: the runner commits the transaction itself",
+        at,
+        "write COMMIT, or remove it");
+  }
+
+  static Problem commitWithoutBegin(Place at) {
+    return Problem.of(
+        UNCOMMITTED_TXN,
+        "COMMIT without a BEGIN",
+        at,
+        "remove it: the runner opens and commits the transaction itself");
+  }
+
+  static Problem beginWithoutCommit(Place at) {
+    return Problem.of(
+        UNCOMMITTED_TXN,
+        "BEGIN without a COMMIT as the file's last statement",
+        at,
+        "remove it: the runner opens and commits the transaction itself");
+  }
+
+  static Problem transactionControl(Place at, String what) {
+    return Problem.of(
+        TXN_NESTING,
+        what + " is not supported yet: the runner opens and commits the transaction itself",
+        at,
+        "remove it");
+  }
+
+  static Problem historyWrite(Place at, String verb) {
+    return Problem.of(
+        "HISTORY_WRITE",
+        verb + " on schema_migrations: the plugin keeps this record itself",
+        at,
+        "remove the statement");
+  }
+
+  static Problem inTransaction(Place at, Command.NonTransactional command, String forcedBy) {
+    return Problem.of(
+        concurrent(command) ? "CONCURRENTLY_IN_TXN" : "NOT_ALLOWED_IN_TXN",
+        command.what() + " cannot run inside a transaction, and " + forcedBy + " forces one",
+        at,
+        "remove " + forcedBy + ": the runner then runs this statement by itself");
+  }
+
+  private static boolean concurrent(Command.NonTransactional command) {
+    return command instanceof Command.CreateIndexConcurrently
+        || command instanceof Command.DropIndexConcurrently
+        || command instanceof Command.ReindexConcurrently
+        || command instanceof Command.DetachPartitionConcurrently;
+  }
+
+  static Problem textBehindRollback(Place at) {
+    return Problem.of(
+        SYNTAX,
+        "SQL behind the rollback section would never run",
+        at,
+        "move it in front of the line -- ROLLBACK SECTION: the section ends the file");
+  }
+
+  static Problem secondRollbackSection(Place at) {
+    return Problem.of(
+        SYNTAX, "a second rollback section", at, "keep one: the section ends the file");
+  }
+
+  static Problem rollbackWithoutScript(Place marker) {
+    return Problem.of(
+        SYNTAX,
+        "no block comment with the rollback script follows the line -- ROLLBACK SECTION",
+        marker,
+        "write the script between /* and */ right below the line, or remove the line");
+  }
+
+  static Problem emptyRollback(Place at) {
+    return Problem.of(
+        SYNTAX,
+        "the rollback section is empty",
+        at,
+        "write the script between /* and */, or remove the section and declare -- Rollback: none"
+            + " because <reason> in the leading comment block");
+  }
+}
