@@ -20,6 +20,7 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.report.ReportFiles;
 import io.github.dbsage.report.format.ConsoleFormat;
+import io.github.dbsage.report.format.Formats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +86,8 @@ final class GoalRun {
       run.close();
       removeHook(interruption);
     }
-    Report report = run.redaction.redact(run.report());
-    Problem unwritten = ReportFiles.write(report, context.output());
-    if (unwritten != null) {
-      run.listener.on(new Event.Remark(unwritten.what()));
-    }
+    ReportFiles files = new ReportFiles(context.output(), Formats.ALL, run.redaction);
+    Report report = files.write(run.report(), run.listener);
     run.listener.on(new Event.GoalEnded(report, Duration.ofNanos(System.nanoTime() - start)));
     return new Outcome(report, defect, run.embedded);
   }

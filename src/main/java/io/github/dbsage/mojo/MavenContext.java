@@ -82,9 +82,15 @@ final class MavenContext {
       return style.equals("always");
     }
     return mojo.session.getRequest().isInteractiveMode()
-        && System.console() != null
+        && isTerminal()
         && System.getenv("NO_COLOR") == null
         && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** From JDK 22 on there is always a console; whether it is a terminal JDK 17 cannot ask. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    return Runtime.version().feature() < 22 && System.console() != null;
   }
 
   private static Charset charset() {

@@ -172,7 +172,7 @@ final class Transaction {
   }
 
   static Place place(Statement statement, int position) {
-    return position < 1 ? statement.start() : statement.placeAtCodePoint(position);
+    return position < 1 ? statement.start() : statement.placeAtPosition(position);
   }
 
   static Event event(Batch.Notice notice) {

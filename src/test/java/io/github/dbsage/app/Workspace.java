@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Workspace {
 
   private final Path folder;
-  private final TestDatabase database;
+  private final @Nullable TestDatabase given;
   private final List<String> console = new CopyOnWriteArrayList<>();
   private final Map<String, String> placeholders = new HashMap<>();
 
@@ -31,7 +32,17 @@ final class Workspace {
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
-    this.database = database;
+    this.given = database;
+  }
+
+  private Workspace(Path folder) {
+    this.folder = folder;
+    this.given = null;
+  }
+
+  /** One whose database is named with each goal. */
+  static Workspace of(Path folder) {
+    return new Workspace(folder);
   }
 
   /** Writes a migration file; the name may leave out {@code .sql}. */
@@ -105,7 +116,7 @@ final class Workspace {
   }
 
   Outcome apply() {
-    return Apply.run(request(context(database.jdbcUrl(), database.user(), database.password())));
+    return Apply.run(request(context()));
   }
 
   Outcome applyAt(String url, @Nullable String user, @Nullable String password) {
@@ -113,8 +124,7 @@ final class Workspace {
   }
 
   Outcome verify() {
-    return VerifyChecksums.run(
-        context(database.jdbcUrl(), database.user(), database.password()));
+    return VerifyChecksums.run(context());
   }
 
   Outcome verifyFiles() {
@@ -126,11 +136,16 @@ final class Workspace {
   }
 
   Outcome status() {
-    return Status.run(context(database.jdbcUrl(), database.user(), database.password()));
+    return Status.run(context());
   }
 
   Outcome stamp() {
     return StampChecksums.run(context(null, null, null));
+  }
+
+  private Context context() {
+    TestDatabase database = Objects.requireNonNull(given);
+    return context(database.jdbcUrl(), database.user(), database.password());
   }
 
   /** Everything that the goals wrote to the console. */
