@@ -1,0 +1,215 @@
+package io.github.dbsage.report.format;
+
+import io.github.dbsage.model.DatabaseInfo;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Excerpts;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.Redaction;
+import io.github.dbsage.model.Report;
+import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.Sink;
+import io.github.dbsage.model.StepReport;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what happens for people, a line at a time. Not thread-safe: events come on the goal's
+ * thread.
+ */
+public final class ConsoleFormat implements Listener {
+
+  private static final int STATEMENT_WIDTH = 100;
+  private static final String INDENT = "      ";
+
+  private final Redaction redaction;
+  private final Marks marks;
+  private final Paint paint;
+  private final Page page;
+  private final StepLine stepLine;
+  private final Complaints complaints;
+
+  private int planned;
+  private boolean upToDate;
+  private boolean stepsBegun;
+  private Event.@Nullable StepStarted running;
+  private boolean named;
+  private @Nullable Problem told;
+
+  /**
+   * A console.
+   *
+   * @param redaction for everything that is written, source lines included
+   * @param charset of the output: signs that it cannot show have stand-ins in ASCII
+   */
+  public ConsoleFormat(Sink sink, Excerpts excerpts, Redaction redaction, Charset charset) {
+    this.redaction = redaction;
+    this.marks = Marks.fitting(charset);
+    this.paint = new Paint(sink.colour());
+    this.page = new Page(sink, marks);
+    this.stepLine = new StepLine(marks, paint);
+    this.complaints = new Complaints(excerpts, redaction, paint, marks);
+  }
+
+  @Override
+  public void on(Event happened) {
+    Event event = redaction.redact(happened);
+    if (event instanceof Event.Connected connected) {
+      connected(connected.database());
+    } else if (event instanceof Event.ServerStarted server) {
+      serverStarted(server);
+    } else if (event instanceof Event.Planned plan) {
+      planned(plan);
+    } else if (event instanceof Event.StepStarted started) {
+      running = started;
+      named = false;
+    } else if (event instanceof Event.LockAwaited lock) {
+      String waited = "Waiting for the run lock (" + Words.time(lock.waited()) + "): ";
+      aside(Severity.WARNING, paint.doubtful(waited), waited.length(), lock.holder());
+    } else if (event instanceof Event.StatementStarted statement) {
+      String line = "line " + statement.where().line() + "  ";
+      String sql = Cells.oneLine(statement.sql(), STATEMENT_WIDTH);
+      aside(Severity.INFO, paint.quiet(line), line.length(), sql);
+    } else if (event instanceof Event.Notice notice) {
+      notice(notice);
+    } else if (event instanceof Event.Remark remark) {
+      aside(Severity.INFO, "", 0, remark.message());
+    } else if (event instanceof Event.StepEnded ended) {
+      stepEnded(ended.step(), ended.error());
+    } else if (event instanceof Event.Table table) {
+      page.gap();
+      page.write(Severity.INFO, Grid.lines(table.header(), table.rows(), paint));
+    } else if (event instanceof Event.GoalEnded ended) {
+      goalEnded(ended.report(), ended.took());
+    }
+  }
+
+  private void connected(DatabaseInfo database) {
+    String line =
+        "PostgreSQL %s · %s on %s:%d as %s"
+            .formatted(
+                database.serverVersion(),
+                database.name(),
+                database.host(),
+                database.port(),
+                database.user());
+    page.write(Severity.INFO, paint.strong(Cells.harmless(line)));
+  }
+
+  private void serverStarted(Event.ServerStarted server) {
+    String line =
+        "Started PostgreSQL %s on port %d in %s"
+            .formatted(server.version(), server.port(), Words.time(server.took()));
+    page.write(Severity.INFO, line);
+  }
+
+  private void planned(Event.Planned plan) {
+    planned = plan.pending();
+    upToDate = plan.pending() == 0;
+    String known = Words.count(plan.known(), "migration");
+    String line;
+    if (plan.known() == 0) {
+      line = "There are no migrations yet.";
+    } else if (upToDate) {
+      line = paint.good("The database is up to date: " + known + " applied.");
+    } else {
+      line = known + ", " + Words.number(plan.pending()) + " pending";
+    }
+    page.write(Severity.INFO, line);
+  }
+
+  private void notice(Event.Notice notice) {
+    boolean warning = notice.severity().equals("WARNING");
+    Severity level = warning ? Severity.WARNING : Severity.INFO;
+    String label = Cells.harmless(notice.severity()) + "  ";
+    String painted = warning ? paint.doubtful(label) : paint.quiet(label);
+    aside(level, painted, label.length(), notice.message());
+    String detail = notice.detail();
+    if (detail != null) {
+      aside(level, " ".repeat(label.length()), label.length(), detail);
+    }
+  }
+
+  private void stepEnded(StepReport step, @Nullable Problem error) {
+    gapBeforeSteps();
+    Event.StepStarted started = running;
+    running = null;
+    Severity level = step.state() == StepReport.State.FAILED ? Severity.ERROR : Severity.INFO;
+    page.write(level, stepLine.of(step, started == null ? 1 : started.resumedAt()));
+    if (error != null) {
+      tell(error);
+    }
+  }
+
+  private void goalEnded(Report report, Duration took) {
+    Problem error = report.error();
+    if (error != null && !error.equals(told)) {
+      tell(error);
+    }
+    tell(report.findings());
+    Report.Waiting waiting = report.waiting();
+    if (waiting != null) {
+      page.gap();
+      String gate = "Stopped in front of the gate " + waiting.gate() + ", which is not open.";
+      page.write(Severity.INFO, paint.doubtful(Cells.harmless(gate)));
+    }
+    String sentence = new Summary(report, took, planned).sentence();
+    if (!report.passed()) {
+      page.gap();
+      page.write(Severity.ERROR, paint.bad(sentence));
+    } else if (!upToDate || !report.findings().isEmpty()) {
+      page.gap();
+      page.write(Severity.INFO, paint.good(sentence));
+    }
+  }
+
+  private void tell(Problem problem) {
+    told = problem;
+    page.gap();
+    page.write(Severity.ERROR, complaints.of(problem));
+    page.gap();
+  }
+
+  /** By file, in the order in which the files come. */
+  private void tell(List<Finding> findings) {
+    Map<String, List<Finding>> files = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      files.computeIfAbsent(finding.where().file(), file -> new ArrayList<>()).add(finding);
+    }
+    for (List<Finding> file : files.values()) {
+      for (Finding finding : file) {
+        page.gap();
+        page.write(finding.severity(), complaints.of(finding));
+      }
+    }
+  }
+
+  /** What happens meanwhile; while a step runs, below its name, which comes once. */
+  private void aside(Severity level, String label, int labelWidth, String text) {
+    Event.StepStarted started = running;
+    if (started != null && !named) {
+      named = true;
+      gapBeforeSteps();
+      page.write(
+          Severity.INFO, "  " + marks.running + " " + Cells.harmless(started.step().title()));
+    }
+    String lead = (started == null ? "" : INDENT) + label;
+    for (String line : Cells.lines(text)) {
+      page.write(level, lead + line);
+      lead = " ".repeat(labelWidth + (started == null ? 0 : INDENT.length()));
+    }
+  }
+
+  private void gapBeforeSteps() {
+    if (!stepsBegun) {
+      stepsBegun = true;
+      page.gap();
+    }
+  }
+}

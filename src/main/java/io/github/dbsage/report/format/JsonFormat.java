@@ -1,0 +1,185 @@
+package io.github.dbsage.report.format;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.dbsage.model.DatabaseInfo;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.Report;
+import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.StepReport.RollbackState;
+import io.github.dbsage.model.StepReport.StatementReport;
+import io.github.dbsage.model.Version;
+import io.github.dbsage.report.Format;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report for machines, as {@code report.schema.json} describes it: every key is always there,
+ * null where nothing is known.
+ */
+public final class JsonFormat implements Format {
+
+  private static final int FORMAT = 1;
+
+  @Override
+  public String suffix() {
+    return "json";
+  }
+
+  @Override
+  public byte[] bytes(Report report) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setIndent("  ");
+      write(json, report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter throws none
+    }
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void write(JsonWriter json, Report report) throws IOException {
+    json.beginObject();
+    json.name("format").value(FORMAT);
+    json.name("goal").value(report.goal());
+    json.name("verdict").value(report.passed() ? "passed" : "failed");
+    json.name("waiting");
+    waiting(json, report.waiting());
+    json.name("database");
+    database(json, report.database());
+    json.name("steps").beginArray();
+    for (StepReport step : report.steps()) {
+      step(json, step);
+    }
+    json.endArray();
+    json.name("findings").beginArray();
+    for (Finding finding : report.findings()) {
+      finding(json, finding);
+    }
+    json.endArray();
+    json.name("drift").nullValue();
+    emptyArray(json, "locks");
+    json.name("error");
+    error(json, report.error());
+    json.endObject();
+  }
+
+  private static void waiting(JsonWriter json, Report.@Nullable Waiting waiting)
+      throws IOException {
+    if (waiting == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("gate").value(waiting.gate());
+    json.name("phase").value(waiting.phase());
+    json.endObject();
+  }
+
+  private static void database(JsonWriter json, @Nullable DatabaseInfo database)
+      throws IOException {
+    if (database == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("host").value(database.host());
+    json.name("port").value(database.port());
+    json.name("name").value(database.name());
+    json.name("user").value(database.user());
+    json.name("server_version").value(database.serverVersion());
+    json.endObject();
+  }
+
+  private static void step(JsonWriter json, StepReport step) throws IOException {
+    Version version = step.version();
+    RollbackState rollback = step.rollback();
+    json.beginObject();
+    json.name("version").value(version == null ? null : version.digits());
+    json.name("name").value(step.name());
+    json.name("kind").value(step.kind().label());
+    json.name("state").value(step.state().label());
+    json.name("statement_count").value(step.statementCount());
+    json.name("statements").beginArray();
+    for (StatementReport statement : step.statements()) {
+      statement(json, statement);
+    }
+    json.endArray();
+    json.name("execution_time_ms").value(step.executionTimeMs());
+    json.name("rollback").beginObject();
+    json.name("state").value(rollback == null ? null : rollback.label());
+    json.name("diff").nullValue();
+    json.endObject();
+    json.endObject();
+  }
+
+  private static void statement(JsonWriter json, StatementReport statement) throws IOException {
+    json.beginObject();
+    json.name("line").value(statement.line());
+    json.name("sql").value(statement.sql());
+    json.name("ms").value(statement.ms());
+    json.name("rows").value(statement.rows());
+    emptyArray(json, "locks");
+    emptyArray(json, "rewrites");
+    emptyArray(json, "scans");
+    json.endObject();
+  }
+
+  private static void finding(JsonWriter json, Finding finding) throws IOException {
+    json.beginObject();
+    json.name("rule").value(finding.rule());
+    json.name("severity").value(finding.severity().label());
+    json.name("certainty").value(finding.certainty().label());
+    place(json, finding.where());
+    json.name("statement").value(finding.statement());
+    json.name("message").value(finding.message());
+    json.name("effect").value(finding.effect());
+    json.name("fix").value(finding.fix());
+    json.endObject();
+  }
+
+  private static void error(JsonWriter json, @Nullable Problem error) throws IOException {
+    if (error == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("code").value(error.code());
+    json.name("message").value(message(error));
+    json.name("sqlstate").value(error.sqlState());
+    place(json, error.where());
+    json.name("hint").value(error.hint());
+    json.name("fix").value(error.fix());
+    json.endObject();
+  }
+
+  /** What and why, as two sentences. */
+  private static String message(Problem error) {
+    String why = error.why();
+    if (why == null) {
+      return error.what();
+    }
+    char last = error.what().charAt(error.what().length() - 1);
+    return error.what() + (".!?:".indexOf(last) >= 0 ? " " : ". ") + why;
+  }
+
+  private static void place(JsonWriter json, @Nullable Place where) throws IOException {
+    if (where == null) {
+      json.name("file").nullValue();
+      json.name("line").nullValue();
+      json.name("column").nullValue();
+      return;
+    }
+    json.name("file").value(where.file());
+    json.name("line").value(where.line());
+    json.name("column").value(where.column());
+  }
+
+  private static void emptyArray(JsonWriter json, String name) throws IOException {
+    json.name(name).beginArray().endArray();
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.dbsage.report.format;
+
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Report;
+import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.StepReport.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The sentence that a goal ends with. */
+final class Summary {
+
+  /** Goals that give a verdict; the others do something. */
+  private static final Set<String> VERDICTS =
+      Set.of("validate-plan", "verify-checksums", "dry-run", "smoke-test");
+
+  private final Report report;
+  private final String time;
+  private final long applied;
+  private final long failed;
+  private final long notRun;
+
+  /**
+   * Counts.
+   *
+   * @param planned how many steps were to run
+   */
+  Summary(Report report, Duration took, int planned) {
+    this.report = report;
+    this.time = Words.time(took);
+    this.applied = count(State.APPLIED) + count(State.RESUMED);
+    this.failed = count(State.FAILED);
+    this.notRun = Math.max(count(State.PENDING), planned - applied - failed);
+  }
+
+  /** One sentence. */
+  String sentence() {
+    if (!report.passed()) {
+      return report.goal() + " failed" + reasons() + ".";
+    }
+    if (applied > 0) {
+      return "Applied " + migrations(applied) + " in " + time + rest() + ".";
+    }
+    String verb = VERDICTS.contains(report.goal()) ? " passed" : " done";
+    return report.goal() + verb + " in " + time + rest() + ".";
+  }
+
+  private String reasons() {
+    List<String> parts = new ArrayList<>();
+    if (applied + failed > 0) {
+      parts.add(migrations(applied) + " applied");
+      parts.add(failed + " failed");
+      if (notRun > 0) {
+        parts.add(notRun + " not run");
+      }
+    }
+    parts.addAll(findings());
+    return parts.isEmpty() ? " after " + time : ": " + String.join(", ", parts) + "; took " + time;
+  }
+
+  private String rest() {
+    List<String> parts = findings();
+    if (applied > 0 && notRun > 0) {
+      parts.add(0, notRun + " not run");
+    }
+    return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
+  }
+
+  private List<String> findings() {
+    List<String> parts = new ArrayList<>();
+    for (Severity severity : List.of(Severity.ERROR, Severity.WARNING)) {
+      long count =
+          report.findings().stream().map(Finding::severity).filter(severity::equals).count();
+      if (count > 0) {
+        parts.add(Words.count(count, severity.label()));
+      }
+    }
+    return parts;
+  }
+
+  private long count(State state) {
+    return report.steps().stream().map(StepReport::state).filter(state::equals).count();
+  }
+
+  private static String migrations(long count) {
+    return Words.count(count, "migration");
+  }
+}
