@@ -8,6 +8,7 @@ import io.github.dbsage.sql.Item;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Placeholders;
 import java.io.IOException;
+import java.security.MessageDigest;
 
 /**
  * The checksums of a migration file, from its items as they go by: of the canonical text (comments
@@ -16,7 +17,8 @@ import java.io.IOException;
 final class CanonicalSql implements Migration.Observer {
 
   private final CanonicalText text = new CanonicalText();
-  private final Code code = new Code();
+  private final MessageDigest codeDigest = CanonicalText.sha256();
+  private final Code code = new Code(codeDigest, Placeholders.Mode.OPAQUE);
   private long characters;
 
   /**
@@ -57,15 +59,13 @@ final class CanonicalSql implements Migration.Observer {
       if (sql.statement().command() instanceof Command.HistoryWrite) {
         return;
       }
-      code.add(sql.raw());
-    } else if (item instanceof Item.CopyData data) {
-      code.addData(data.raw());
     }
+    code.add(item);
     text.add(item.raw());
   }
 
   /** The result; ends the reading. */
   Sums sums() {
-    return new Sums(text.checksum(), Checksum.of(code.digest()), characters);
+    return new Sums(text.checksum(), Checksum.of(codeDigest.digest()), characters);
   }
 }
