@@ -83,6 +83,7 @@ public final class Migration implements AutoCloseable {
   private @Nullable Place unmatchedBegin;
   private @Nullable Place lastCommit;
   private boolean ended;
+  private boolean brokenOff;
 
   private Migration(Script script, Observer observer) {
     this.script = script;
@@ -168,6 +169,7 @@ public final class Migration implements AutoCloseable {
   }
 
   private void read(Item item) {
+    brokenOff = false;
     boolean inSection = section == Section.MARKED && belongsToSection(item);
     if (item instanceof Item.Comment comment) {
       boolean begins = section == Section.BODY && isMarker(comment);
@@ -177,6 +179,7 @@ public final class Migration implements AutoCloseable {
     }
     observer.saw(item, inSection);
     if (item instanceof Item.Defect defect) {
+      brokenOff = !defect.raw().isEmpty();
       fault(defect.problem().where() == null ? defect.problem().at(defect.at()) : defect.problem());
     } else if (item instanceof Item.Sql sql) {
       sql(sql.statement());
@@ -360,6 +363,10 @@ public final class Migration implements AutoCloseable {
   }
 
   private void end() {
+    if (brokenOff) {
+      // An unclosed quote swallows the rest: what is missing there may well be written.
+      return;
+    }
     for (Pending one : pending) {
       fault(MigrationProblems.directiveWithoutStatement(one.at()));
     }

@@ -1,0 +1,393 @@
+package io.github.dbsage.plan;
+
+import io.github.dbsage.model.Checksum;
+import io.github.dbsage.model.Choices;
+import io.github.dbsage.model.Difference;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be wrong with a project's files, in words. */
+final class PlanProblems {
+
+  private static final String FILE_NAME = "FILE_NAME";
+  private static final String FILE_UNREADABLE = "FILE_UNREADABLE";
+  private static final String CHECKSUM_HEADER = "CHECKSUM_HEADER";
+  private static final String ROLLBACK_MISSING = "ROLLBACK_MISSING";
+  private static final String PLAN_KEY = "PLAN_KEY";
+
+  private static final String CHARACTERS = "in a name: letters A to Z, a to z, digits, _ and -";
+
+  private PlanProblems() {}
+
+  // The folder.
+
+  static Problem noProject() {
+    return Problem.of(
+        "PROJECT_MISSING",
+        "there is no " + ProjectFolder.USUAL + " and no " + ProjectFolder.SUPABASE + " here",
+        null,
+        "create "
+            + ProjectFolder.USUAL
+            + "/migrations/20260101120000_first.sql, or name the folder with -Ddbsage.directory=");
+  }
+
+  static Problem twoFolders() {
+    return Problem.of(
+        "PROJECT_AMBIGUOUS",
+        "both " + ProjectFolder.USUAL + " and " + ProjectFolder.SUPABASE + " exist",
+        null,
+        "say which one is meant: -Ddbsage.directory="
+            + ProjectFolder.USUAL
+            + " or -Ddbsage.directory="
+            + ProjectFolder.SUPABASE);
+  }
+
+  static Problem folderMissing(String folder) {
+    return Problem.of(
+        "PROJECT_MISSING",
+        "the folder " + folder + " does not exist",
+        null,
+        "create it, or correct dbsage.directory");
+  }
+
+  static Problem folderIsFile(String folder) {
+    return Problem.of(
+        "PROJECT_MISSING",
+        folder + " is a file, not a folder",
+        null,
+        "name the folder that holds migrations/ with dbsage.directory");
+  }
+
+  static Problem folderUnreadable(String folder, @Nullable String why) {
+    return Problem.of(
+            FILE_UNREADABLE,
+            "the folder " + folder + " cannot be listed",
+            null,
+            "check its permissions: ls -ld " + folder)
+        .because(why);
+  }
+
+  static Finding noMigrationsFolder(String folder) {
+    return Finding.error(
+        FILE_NAME,
+        Place.startOf(folder),
+        "there is no folder " + folder + ": migrations are read from there",
+        "mkdir -p " + folder);
+  }
+
+  static Finding subfolder(String file, String migrations) {
+    return Finding.error(
+        FILE_NAME,
+        Place.startOf(file),
+        "a folder inside of " + migrations + " is not read: migrations stand directly in it",
+        "move its files up: mv " + file + "/* " + migrations + "/");
+  }
+
+  static Finding unknownFile(String file, String fileName) {
+    return Finding.warning(
+        FILE_NAME,
+        Place.startOf(file),
+        "\"" + fileName + "\" is no migration and is not read",
+        "move it elsewhere, or name it <14 digits>_<name>.sql");
+  }
+
+  static Finding fileName(String file, String fileName, String proposal) {
+    FileName.Ending ending = FileName.Ending.meantBy(proposal);
+    String form = "<14 digits>_<name>" + (ending == null ? ".sql" : ending.text());
+    return Finding.error(
+        FILE_NAME,
+        Place.startOf(file),
+        "\"" + fileName + "\" is not named " + form + " (" + CHARACTERS + ")",
+        rename(fileName, proposal));
+  }
+
+  static Finding duplicate(String file, FileName name, String other, String proposal) {
+    return Finding.error(
+        "VERSION_DUPLICATE",
+        Place.startOf(file),
+        "version " + name.version() + " is taken by " + other,
+        rename(name.toString(), proposal));
+  }
+
+  static Finding strayRollback(String file, FileName name, @Nullable FileName sameVersion) {
+    return Finding.error(
+        FILE_NAME,
+        Place.startOf(file),
+        "there is no " + name.stem() + ".sql that this rollback would undo",
+        sameVersion == null || sameVersion.ending() != FileName.Ending.SQL
+            ? "add the migration, or remove this file"
+            : rename(name.toString(), sameVersion.stem() + FileName.Ending.ROLLBACK.text()));
+  }
+
+  static Finding rollbackOfBackfill(String file, String backfill) {
+    return Finding.error(
+        FILE_NAME,
+        Place.startOf(file),
+        backfill + " is a backfill: its rollback is a key of it, not a file",
+        "write rollback: in " + backfill + " and remove this file");
+  }
+
+  static Finding twoRollbacks(String rollbackFile, String migration) {
+    return Finding.error(
+        FILE_NAME,
+        Place.startOf(rollbackFile),
+        "the rollback stands here and in the rollback section of " + migration,
+        "keep one of them");
+  }
+
+  private static String rename(String from, String to) {
+    return "mv \"" + from + "\" " + to;
+  }
+
+  // Files.
+
+  static Finding unreadable(String file, @Nullable String why) {
+    return Finding.error(
+        FILE_UNREADABLE,
+        Place.startOf(file),
+        "the file cannot be read" + (why == null ? "" : ": " + why),
+        "check that it exists and its permissions: ls -l " + file);
+  }
+
+  static Finding tooLarge(String file, int megabytes) {
+    return Finding.error(
+        FILE_UNREADABLE,
+        Place.startOf(file),
+        "the file is larger than " + megabytes + " MB",
+        "make it smaller: it is kept whole in memory");
+  }
+
+  static Finding notUtf8(Place at) {
+    return Finding.error(
+        "FILE_ENCODING",
+        at,
+        "the bytes here are not UTF-8",
+        "convert the file: iconv -f WINDOWS-1252 -t UTF-8 \"" + at.file() + "\"");
+  }
+
+  static Finding emptyRollback(String file) {
+    return Finding.error(
+        ROLLBACK_MISSING,
+        Place.startOf(file),
+        "the rollback file is empty",
+        "write the script, or remove the file and declare -- Rollback: none because <reason>");
+  }
+
+  static Problem notStampable(String file, @Nullable String why) {
+    return Problem.of(
+            FILE_UNREADABLE,
+            "the checksum could not be written into " + file,
+            Place.startOf(file),
+            "check its permissions and those of its folder: ls -l " + file)
+        .because(why);
+  }
+
+  static Problem changedMeanwhile(String file) {
+    return Problem.of(
+        CHECKSUM_HEADER,
+        file + " was changed while it was being stamped; it was left as it is",
+        Place.startOf(file),
+        "run the goal again");
+  }
+
+  // Headers.
+
+  static Finding otherMigration(Place at, String value, String stem) {
+    return Finding.warning(
+        FILE_NAME,
+        at,
+        "the header says \"" + value + "\", the file is named " + stem,
+        "write Migration: " + stem);
+  }
+
+  static Finding checksumTwice(Place at, Place first) {
+    return Finding.error(
+        CHECKSUM_HEADER,
+        at,
+        "a second Checksum header; the first stands in line " + first.line(),
+        "remove one of them, then run mvn dbsage:stamp");
+  }
+
+  static Finding checksumMalformed(Place at, String value) {
+    return Finding.error(
+        CHECKSUM_HEADER,
+        at,
+        value.isEmpty()
+            ? "the Checksum header is empty"
+            : "\"" + value + "\" is no checksum: 64 hexadecimal digits",
+        "run mvn dbsage:stamp, or remove the line");
+  }
+
+  static Finding notStamped(Place at) {
+    return Finding.warning(
+        CHECKSUM_HEADER,
+        at,
+        "the file is not stamped: its Checksum header is the SHA-256 of nothing",
+        "run mvn dbsage:stamp");
+  }
+
+  static Finding checksumDiffers(Place at, Checksum stamped, Checksum now, Difference difference) {
+    return Finding.error(
+        CHECKSUM_HEADER,
+        at,
+        "the file was changed after it was stamped; what differs: "
+            + difference.label()
+            + " (stamped "
+            + stamped
+            + ", now "
+            + now
+            + ")",
+        "undo the change, or where it is wanted and no database has run the file:"
+            + " mvn dbsage:stamp");
+  }
+
+  static Finding checksumNotLeading(Place at) {
+    return Finding.warning(
+        CHECKSUM_HEADER,
+        at,
+        "this Checksum line is not read: it stands outside of the leading comment block",
+        "move it to the comments at the file's first line, before the first blank line");
+  }
+
+  static Finding rollbackNotLeading(Place at) {
+    return Finding.warning(
+        ROLLBACK_MISSING,
+        at,
+        "this Rollback line is not read: it stands outside of the leading comment block",
+        "move it to the comments at the file's first line, before the first blank line");
+  }
+
+  static Finding markerSpelling(Place at) {
+    return Finding.warning(
+        ROLLBACK_MISSING,
+        at,
+        "this line is not read as the beginning of a rollback section",
+        "write it as -- ROLLBACK SECTION, in capitals, on a line of its own");
+  }
+
+  static Finding rollbackTwice(Place at, Place first) {
+    return Finding.error(
+        ROLLBACK_MISSING,
+        at,
+        "a second Rollback header; the first stands in line " + first.line(),
+        "keep one of them");
+  }
+
+  static Finding noneWithoutReason(Place at) {
+    return Finding.error(
+        ROLLBACK_MISSING,
+        at,
+        "Rollback: none gives no reason",
+        "write -- Rollback: none because <reason>");
+  }
+
+  static Finding noneButScript(Place at, String script) {
+    return Finding.error(
+        ROLLBACK_MISSING,
+        at,
+        "the header declares that there is no rollback, and " + script + " holds one",
+        "remove the header, or the rollback script");
+  }
+
+  static Finding directiveInside(Place at) {
+    return Finding.warning(
+        "DIRECTIVE_UNKNOWN",
+        at,
+        "a directive inside of a statement is not read",
+        "put it on a line of its own in front of the statement");
+  }
+
+  // Plans.
+
+  static Finding yamlSyntax(Place at, @Nullable String problem) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "this is not YAML" + (problem == null ? "" : ": " + problem),
+        "correct the line");
+  }
+
+  static Finding yamlAlias(Place at) {
+    return Finding.error(
+        PLAN_KEY, at, "YAML aliases (*name) are not read here", "write the value out");
+  }
+
+  static Finding yamlTag(Place at, String tag) {
+    return Finding.error(PLAN_KEY, at, "the YAML tag " + tag + " is not read here", "remove it");
+  }
+
+  static Finding keyTwice(Place at, String key, int firstLine) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "the key \"" + key + "\" stands twice; the first is in line " + firstLine,
+        "keep one of them");
+  }
+
+  static Finding keyNotText(Place at) {
+    return Finding.error(PLAN_KEY, at, "a key must be plain text", "write key: value");
+  }
+
+  static Finding unknownKey(Place at, String key, List<String> choices) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "unknown key \"" + key + "\"" + Choices.didYouMean(key, choices),
+        (choices.size() == 1 ? "write " : "write one of ") + String.join(", ", choices));
+  }
+
+  static Finding wrongKind(Place at, String what, String expected, String form) {
+    return Finding.error(PLAN_KEY, at, what + " must be " + expected, "write " + form);
+  }
+
+  static Finding phaseForm(Place at, List<String> phases) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "a phase is a mapping with one key",
+        "write - {" + String.join(": …}, or - {", phases) + ": …}");
+  }
+
+  static Finding versionForm(Place at, String value) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "\"" + value + "\" is not a version: 14 digits in quotes",
+        "write the first 14 digits of the migration's file name in quotes: \"20260101120000\"");
+  }
+
+  static Finding versionNotQuoted(Place at, String value) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "the version " + value + " is not in quotes, so YAML reads it as a number",
+        "write \"" + value + "\"");
+  }
+
+  static Finding versionWithoutFile(Place at, String version) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "there is no migration with version " + version,
+        "add its file, or correct the version");
+  }
+
+  static Finding versionPlannedTwice(Place at, String version, Place first) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "version " + version + " is already planned at " + first,
+        "keep it in one place: a version is in at most one phase of one plan");
+  }
+
+  static Finding otherSchema(Place at, String schema, String other, Place first) {
+    return Finding.error(
+        PLAN_KEY,
+        at,
+        "version-tracking.schema is " + schema + " here and " + other + " at " + first,
+        "write the same schema in all plans");
+  }
+}

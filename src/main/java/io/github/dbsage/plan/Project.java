@@ -1,0 +1,126 @@
+package io.github.dbsage.plan;
+
+import io.github.dbsage.model.Excerpts;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Step;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A project's folder, read whole: its steps, and everything that is wrong with its files. */
+public final class Project {
+
+  /** For all files together, and only where a stamp does not fit its file. */
+  private static final Duration GIT_BUDGET = Duration.ofSeconds(4);
+
+  private final ProjectFolder folder;
+  private final List<Step> steps;
+  private final List<Finding> findings;
+  private final List<Suppression> suppressions;
+  private final Plans plans;
+
+  private Project(
+      ProjectFolder folder,
+      List<Step> steps,
+      List<Finding> findings,
+      List<Suppression> suppressions,
+      Plans plans) {
+    this.folder = folder;
+    this.steps = List.copyOf(steps);
+    this.findings = List.copyOf(findings);
+    this.suppressions = List.copyOf(suppressions);
+    this.plans = plans;
+  }
+
+  /**
+   * Where the project is.
+   *
+   * @return null where the base directory has none and none was named: nothing to do here
+   * @throws UserError when the folder that was named is none, or when two could be meant
+   */
+  public static @Nullable Path locate(ProjectRequest request) {
+    ProjectFolder folder = ProjectFolder.locate(request);
+    return folder == null ? null : folder.root();
+  }
+
+  /**
+   * Reads it. What is wrong with single files is in {@link #findings}, all of it.
+   *
+   * @throws UserError when there is no project, or when its folder cannot be listed
+   */
+  public static Project read(ProjectRequest request) {
+    return read(request, Clock.systemUTC());
+  }
+
+  /** The same; the clock's date is that of the versions in proposed file names. */
+  static Project read(ProjectRequest request, Clock clock) {
+    ProjectFolder folder = ProjectFolder.locate(request);
+    if (folder == null) {
+      throw new UserError(PlanProblems.noProject());
+    }
+    FindingLog log = new FindingLog();
+    List<Suppression> suppressions = new ArrayList<>();
+    List<MigrationFile> files = MigrationFolder.list(folder, LocalDate.now(clock), log);
+    SqlFile sql = new SqlFile(request, new StampHistory(GIT_BUDGET), log, suppressions);
+    List<Step> steps = new ArrayList<>();
+    for (MigrationFile file : files) {
+      Step step = file.backfill() ? BackfillFile.read(file, log) : sql.read(file);
+      if (step != null) {
+        steps.add(step);
+      }
+    }
+    Set<Version> known = files.stream().map(MigrationFile::version).collect(Collectors.toSet());
+    Plans plans = Plans.read(folder, known, log);
+    return new Project(folder, steps, log.sorted(), suppressions, plans);
+  }
+
+  /** The project's folder: {@code src/main/db}. */
+  public Path directory() {
+    return folder.root();
+  }
+
+  /**
+   * In version order, one for each version. A file with findings has its step too, if it can be
+   * read: whoever runs steps looks at the findings first.
+   */
+  public List<Step> steps() {
+    return steps;
+  }
+
+  /** By file, line and column. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /** The hazards that the files silence, in version order. */
+  public List<Suppression> suppressions() {
+    return suppressions;
+  }
+
+  /**
+   * The first gate ({@code deploy} in a plan's phases) that stands before the version, or null
+   * where none does.
+   */
+  public @Nullable String gateBefore(Version version) {
+    PlanFile.Planned planned = plans.planned().get(version);
+    return planned == null ? null : planned.gate();
+  }
+
+  /** {@code version-tracking.schema} of the plans, or null where they are silent. */
+  public @Nullable String trackingSchema() {
+    return plans.schema();
+  }
+
+  /** Looks up lines of the project's files. */
+  public Excerpts excerpts() {
+    return new FileExcerpts(folder.base());
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.dbsage.plan;
+
+import io.github.dbsage.model.Checksum;
+import io.github.dbsage.model.Difference;
+import io.github.dbsage.model.SqlStep;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks in the project's git history for the version of a file that was stamped, to tell what was
+ * changed since. Without git, without that version or without time left it does not tell.
+ */
+final class StampHistory {
+
+  private static final int VERSIONS = 50;
+
+  private long nanosLeft;
+
+  /**
+   * Begins with a budget for all files together.
+   *
+   * @param budget after which every answer is {@link Difference#UNKNOWN}
+   */
+  StampHistory(Duration budget) {
+    this.nanosLeft = budget.toNanos();
+  }
+
+  /** How the file differs from the one that was stamped. */
+  Difference difference(SqlStep now, Checksum stamped) {
+    Difference plain = Checksums.difference(now, stamped, null);
+    if (plain != Difference.UNKNOWN || !(now.source() instanceof FileSource file)) {
+      return plain;
+    }
+    long begin = System.nanoTime();
+    try {
+      Checksum code = codeOf(stamped, file);
+      return code == null ? plain : Checksums.difference(now, stamped, code);
+    } catch (IOException e) {
+      // No git here, or it stopped: the difference stays unknown.
+      return Difference.UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Difference.UNKNOWN;
+    } finally {
+      nanosLeft -= System.nanoTime() - begin;
+    }
+  }
+
+  private @Nullable Checksum codeOf(Checksum stamped, FileSource file)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + nanosLeft;
+    Path real = file.path().toRealPath();
+    Path folder = real.getParent();
+    String name = real.getFileName().toString();
+    if (folder == null || nanosLeft <= 0) {
+      return null;
+    }
+    Path output = Files.createTempFile("dbsage-git", ".out");
+    try {
+      List<String> log = List.of("log", "--format=%H", "-n", "" + VERSIONS, "--", name);
+      if (!git(folder, log, output, end)) {
+        return null;
+      }
+      for (String revision : Files.readAllLines(output, StandardCharsets.UTF_8)) {
+        if (git(folder, List.of("cat-file", "blob", revision + ":./" + name), output, end)) {
+          CanonicalSql.Sums sums = CanonicalSql.of(new FileSource(output, file.file()));
+          if (sums.checksum().equals(stamped)) {
+            return sums.code();
+          }
+        }
+      }
+      return null;
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+
+  /** Runs git; its output goes to a file, so that nothing waits for a pipe. */
+  private static boolean git(Path folder, List<String> arguments, Path output, long end)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // Never a question, never a download of what a partial clone left out.
+    builder.environment().put("GIT_TERMINAL_PROMPT", "0");
+    builder.environment().put("GIT_NO_LAZY_FETCH", "1");
+    builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+    Process process = builder.start();
+    try {
+      process.getOutputStream().close();
+      boolean ended = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return ended && process.exitValue() == 0;
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}

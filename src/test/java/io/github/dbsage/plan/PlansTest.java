@@ -1,0 +1,185 @@
+package io.github.dbsage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbsage.model.Version;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PlansTest {
+
+  private static final String PLAN = "src/main/db/migration-plan.yaml";
+
+  @TempDir Path base;
+
+  private Folder folder;
+
+  @BeforeEach
+  void writeMigrations() {
+    folder = new Folder(base);
+    for (int day = 1; day <= 5; day++) {
+      folder.migration("2026010" + day + "000000_a.sql", "SELECT 1;");
+    }
+  }
+
+  private static Version day(int day) {
+    return new Version("2026010" + day + "000000");
+  }
+
+  private Folder plan(String yaml) {
+    return folder.file(PLAN, yaml);
+  }
+
+  @Test
+  void knowsTheFirstGateInFrontOfAVersion() {
+    plan(
+        """
+        summary: {title: "t"}
+        version-tracking: {schema: audit}
+        zero-downtime:
+          hot-tables: [public.users]
+          phases:
+            - {expand: ["20260101000000"]}
+            - deploy: app-v2
+            - {backfill: ["20260102000000"]}
+            - {validate: [a]}
+            - {deploy: app-v3}
+            - contract:
+                - "20260103000000"
+        """);
+    assertThat(folder.findings()).isEmpty();
+    Project project = folder.read();
+    assertThat(project.trackingSchema()).isEqualTo("audit");
+    assertThat(project.gateBefore(day(1))).isNull();
+    assertThat(project.gateBefore(day(2))).isEqualTo("app-v2");
+    assertThat(project.gateBefore(day(3))).isEqualTo("app-v2");
+    assertThat(project.gateBefore(day(4))).isNull();
+  }
+
+  @Test
+  void needsNoPlanAndTakesAnEmptyOne() {
+    assertThat(folder.read().trackingSchema()).isNull();
+    assertThat(plan("").findings()).isEmpty();
+    assertThat(plan("# nothing yet\n").findings()).isEmpty();
+    assertThat(plan("zero-downtime:\nversion-tracking:\n").findings()).isEmpty();
+  }
+
+  @Test
+  void namesTheNearestKey() {
+    assertThat(
+            plan("sumary: {}\nzero-downtime:\n  phase: []\nversion-tracking: {shema: a}\n")
+                .findings())
+        .containsExactly(
+            PLAN
+                + ":1:1 PLAN_KEY error: unknown key \"sumary\" (did you mean summary?) | write one of"
+                + " summary, change-set, dependencies, data-migration, safety, testing, operations,"
+                + " communication, version-tracking, zero-downtime, supabase-cli",
+            PLAN
+                + ":3:3 PLAN_KEY error: unknown key \"phase\" (did you mean phases?) | write one of"
+                + " hot-tables, phases",
+            PLAN
+                + ":4:20 PLAN_KEY error: unknown key \"shema\" (did you mean schema?) | write"
+                + " schema");
+  }
+
+  @Test
+  void tellsWhereTheYamlIsBroken() {
+    assertThat(plan("summary: {title: a\nsafety: b\n").findings())
+        .containsExactly(
+            PLAN
+                + ":2:7 PLAN_KEY error: this is not YAML: while parsing a flow mapping, expected ','"
+                + " or '}', but got : | correct the line");
+    assertThat(plan("summary: a\n\u0007b: c\n").findings())
+        .containsExactly(
+            PLAN + ":2:1 PLAN_KEY error: this is not YAML: a control character | correct the line");
+    assertThat(plan("summary: {}\nsafety: {}\nsummary: {}\n").findings())
+        .containsExactly(
+            PLAN
+                + ":3:1 PLAN_KEY error: the key \"summary\" stands twice; the first is in line 1 |"
+                + " keep one of them");
+    assertThat(plan("- a\n").findings())
+        .containsExactly(
+            PLAN + ":1:1 PLAN_KEY error: the plan must be a mapping | write key: value");
+  }
+
+  @Test
+  void refusesAliasesAndTags() {
+    assertThat(plan("summary: &a [x]\nsafety: [*a, *a]\n").findings())
+        .containsExactly(
+            PLAN
+                + ":2:10 PLAN_KEY error: YAML aliases (*name) are not read here | write the value"
+                + " out",
+            PLAN
+                + ":2:14 PLAN_KEY error: YAML aliases (*name) are not read here | write the value"
+                + " out");
+    assertThat(plan("summary: !mine [x]\n").findings())
+        .containsExactly(
+            PLAN + ":1:10 PLAN_KEY error: the YAML tag !mine is not read here | remove it");
+    assertThat(plan("summary: !!java.net.URL [x]\n").findings())
+        .containsExactly(
+            PLAN
+                + ":1:10 PLAN_KEY error: this is not YAML: Global tag is not allowed:"
+                + " tag:yaml.org,2002:java.net.URL | correct the line");
+  }
+
+  @Test
+  void refusesPhasesThatCouldBeMisread() {
+    assertThat(
+            plan("""
+                    zero-downtime:
+                      phases:
+                        - {expand: [20260101000000, "2026"]}
+                        - {deploy: [a]}
+                        - {expand: "20260102000000"}
+                        - {deploy: a, contract: []}
+                        - {contract: ["20270101000000"]}
+                        - {deployed: a}
+                    """)
+                .findings())
+        .containsExactly(
+            PLAN
+                + ":3:17 PLAN_KEY error: the version 20260101000000 is not in quotes, so YAML reads"
+                + " it as a number | write \"20260101000000\"",
+            PLAN
+                + ":3:33 PLAN_KEY error: \"2026\" is not a version: 14 digits in quotes | write the"
+                + " first 14 digits of the migration's file name in quotes: \"20260101120000\"",
+            PLAN + ":4:16 PLAN_KEY error: deploy must be text | write deploy: \"…\"",
+            PLAN + ":5:16 PLAN_KEY error: expand must be a list | write expand: […]",
+            PLAN
+                + ":6:7 PLAN_KEY error: a phase is a mapping with one key | write - {expand: …}, or"
+                + " - {deploy: …}, or - {backfill: …}, or - {validate: …}, or - {contract: …}",
+            PLAN
+                + ":7:19 PLAN_KEY error: there is no migration with version 20270101000000 | add its"
+                + " file, or correct the version",
+            PLAN
+                + ":8:8 PLAN_KEY error: unknown key \"deployed\" (did you mean deploy?) | write one"
+                + " of expand, deploy, backfill, validate, contract");
+  }
+
+  @Test
+  void readsSeveralPlansAndRefusesAVersionInTwo() {
+    folder
+        .file(
+            "src/main/db/plans/b.yaml",
+            """
+            zero-downtime: {phases: [{deploy: b}, {expand: ["20260104000000"]}]}
+            version-tracking: {schema: other}
+            """)
+        .file(
+            "src/main/db/plans/a.yaml",
+            """
+            version-tracking: {schema: audit}
+            zero-downtime: {phases: [{expand: ["20260104000000", "20260105000000"]}]}
+            """)
+        .file("src/main/db/plans/notes.txt", "x");
+    assertThat(folder.findings())
+        .containsExactly(
+            "src/main/db/plans/b.yaml:1:49 PLAN_KEY error: version 20260104000000 is already planned"
+                + " at src/main/db/plans/a.yaml:2:36 | keep it in one place: a version is in at"
+                + " most one phase of one plan",
+            "src/main/db/plans/b.yaml:2:28 PLAN_KEY error: version-tracking.schema is other here and"
+                + " audit at src/main/db/plans/a.yaml:1:28 | write the same schema in all plans");
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.dbsage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Rollback;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.TransactionMode;
+import io.github.dbsage.model.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqlFileTest {
+
+  private static final String NAME = "20260101000000_a.sql";
+
+  @TempDir Path base;
+
+  private Folder with(String text) {
+    return new Folder(base).migration(NAME, text);
+  }
+
+  private SqlStep.Shape shape(String text) {
+    return with(text).step().shape();
+  }
+
+  @Test
+  void tellsTheShapeOfAFile() {
+    assertThat(shape("BEGIN;\nSELECT 1;\nSELECT 2;\nCOMMIT;\n"))
+        .isEqualTo(new SqlStep.Shape(2, false, false, 35));
+    assertThat(shape("COPY a FROM STDIN;\n1\n\\.\n"))
+        .isEqualTo(new SqlStep.Shape(1, false, true, 24));
+    assertThat(shape("-- nothing\n")).isEqualTo(new SqlStep.Shape(0, false, false, 11));
+  }
+
+  @Test
+  void tellsWhichFilesCannotBeOneTransaction() {
+    assertThat(shape("SELECT 1; CREATE INDEX CONCURRENTLY i ON a (b);").segmented()).isTrue();
+    assertThat(shape("ALTER TYPE t ADD VALUE 'a'; ALTER TYPE t ADD VALUE 'b';").segmented())
+        .isFalse();
+    assertThat(shape("ALTER TYPE t ADD VALUE 'a'; SELECT 1;").segmented()).isTrue();
+    assertThat(shape("SELECT 1; ALTER TYPE t ADD VALUE 'a';").segmented()).isFalse();
+    assertThat(shape("-- dbsage: transaction=false\nSELECT 1;").segmented()).isTrue();
+    assertThat(shape("-- dbsage: transaction=false\n").segmented()).isFalse();
+    assertThat(
+            shape("-- dbsage: transaction=true\nALTER TYPE t ADD VALUE 'a'; SELECT 1;").segmented())
+        .isFalse();
+    assertThat(shape("BEGIN; ALTER TYPE t ADD VALUE 'a'; SELECT 1; COMMIT;").segmented()).isFalse();
+  }
+
+  @Test
+  void takesTheFilesOwnTransactionForAWish() {
+    assertThat(with("SELECT 1;").step().mode()).isEqualTo(TransactionMode.AUTO);
+    assertThat(with("BEGIN; SELECT 1; COMMIT;").step().mode()).isEqualTo(TransactionMode.TRUE);
+    assertThat(with("-- dbsage: transaction=false\nSELECT 1;").step().mode())
+        .isEqualTo(TransactionMode.FALSE);
+  }
+
+  @Test
+  void keepsDirectivesAndSuppressions() {
+    Folder folder =
+        with(
+            """
+            -- dbsage: lock_timeout=5s
+            -- dbsage:ignore INT_PK because small
+
+            -- dbsage:ignore DROP_TABLE because old
+            DROP TABLE a;
+            """);
+    assertThat(folder.findings()).isEmpty();
+    assertThat(folder.step().timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(5), null));
+    String file = Folder.MIGRATIONS + NAME;
+    Version version = new Version("20260101000000");
+    assertThat(folder.read().suppressions())
+        .containsExactly(
+            new Suppression(version, "INT_PK", "small", new Place(file, 2, 1), null),
+            new Suppression(
+                version, "DROP_TABLE", "old", new Place(file, 4, 1), new Place(file, 5, 1)));
+  }
+
+  @Test
+  void reportsEveryErrorOfEveryFile() {
+    Folder folder =
+        with("-- dbsage: transaction=maybe\nSELECT 1;\nSAVEPOINT a;\nSELECT ${who};\n")
+            .migration("20260102000000_b.sql", "COMMIT;\n");
+    assertThat(folder.findings())
+        .filteredOn(finding -> !finding.contains("PLACEHOLDER_UNKNOWN"))
+        .containsExactly(
+            NAME
+                + ":1:12 DIRECTIVE_UNKNOWN error: unknown value \"maybe\" of transaction | write"
+                + " transaction=auto, transaction=true or transaction=false",
+            NAME
+                + ":3:1 TXN_NESTING error: SAVEPOINT is not supported yet: the runner opens and"
+                + " commits the transaction itself | remove it",
+            "20260102000000_b.sql:1:1 UNCOMMITTED_TXN error: COMMIT without a BEGIN | remove it: the"
+                + " runner opens and commits the transaction itself");
+    assertThat(folder.findings())
+        .filteredOn(finding -> finding.contains("PLACEHOLDER_UNKNOWN"))
+        .singleElement()
+        .asString()
+        .startsWith(NAME + ":4:8 PLACEHOLDER_UNKNOWN error: ");
+  }
+
+  @Test
+  void readsAgainWithPlaceholders() {
+    Folder folder = with("${what};\nSELECT '${x}';\n");
+    Project project = folder.read(folder.request(Map.of("what", "VACUUM", "x", "y"), true));
+    assertThat(project.findings()).isEmpty();
+    SqlStep step = (SqlStep) project.steps().get(0);
+    assertThat(step.shape().segmented()).isTrue();
+    assertThat(step.placeholders()).isEqualTo(Map.of("what", "VACUUM", "x", "y"));
+    Project other = folder.read(folder.request(Map.of("what", "SELECT 1", "x", "z"), true));
+    assertThat(other.steps().get(0).checksum()).isEqualTo(step.checksum());
+    assertThat(((SqlStep) other.steps().get(0)).code()).isEqualTo(step.code());
+    assertThat(((SqlStep) other.steps().get(0)).shape().segmented()).isFalse();
+  }
+
+  @Test
+  void leavesPlaceholdersAloneWhereTheyAreOff() {
+    Folder folder = with("SELECT '${unknown}', $$ ${other} $$;\n");
+    Project project = folder.read(folder.request(Map.of(), false));
+    assertThat(project.findings()).isEmpty();
+    assertThat(((SqlStep) project.steps().get(0)).expand()).isFalse();
+  }
+
+  @Test
+  void takesTheRollbackFromSectionOrFile() {
+    String sql = "SELECT 1;\n";
+    assertThat(with(sql).step().rollback()).isEqualTo(Rollback.MISSING);
+    assertThat(with(sql + "-- ROLLBACK SECTION\n/*\nSELECT 0;\n*/\n").step().rollback())
+        .isEqualTo(new Rollback("SELECT 0;", null));
+    Folder both =
+        new Folder(base)
+            .migration(NAME, sql)
+            .bytes(
+                Folder.MIGRATIONS + "20260101000000_a.rollback.sql",
+                "\ufeffSELECT 'é';\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(both.step().rollback()).isEqualTo(new Rollback("SELECT 'é';\n", null));
+    both.migration(NAME, sql + "-- ROLLBACK SECTION\n/* SELECT 0; */\n");
+    assertThat(both.findings())
+        .containsExactly(
+            "20260101000000_a.rollback.sql:1:1 FILE_NAME error: the rollback stands here and in the"
+                + " rollback section of 20260101000000_a.sql | keep one of them");
+  }
+
+  @Test
+  void refusesRollbackFilesThatAreNoText() {
+    String rollback = "20260101000000_a.rollback.sql";
+    Folder folder = with("SELECT 1;");
+    folder.migration(rollback, " \n");
+    assertThat(folder.findings())
+        .containsExactly(
+            rollback
+                + ":1:1 ROLLBACK_MISSING error: the rollback file is empty | write the script, or"
+                + " remove the file and declare -- Rollback: none because <reason>");
+    folder.bytes(Folder.MIGRATIONS + rollback, new byte[] {'-', '-', '\r', '\n', 'x', (byte) 0xe9});
+    assertThat(folder.findings())
+        .containsExactly(
+            rollback
+                + ":2:2 FILE_ENCODING error: the bytes here are not UTF-8 | convert the file: iconv"
+                + " -f WINDOWS-1252 -t UTF-8 \"src/main/db/migrations/20260101000000_a.rollback.sql\"");
+  }
+
+  @Test
+  void warnsOfWhatIsEasilyMistaken() {
+    assertThat(
+            with("""
+                    SELECT 1;
+                    -- Rollback section
+                    /* SELECT 0; */
+                    ALTER TABLE a
+                      -- dbsage: lock_timeout=1s
+                      ADD b int;
+                    """)
+                .findings())
+        .containsExactly(
+            NAME
+                + ":2:1 ROLLBACK_MISSING warning: this line is not read as the beginning of a"
+                + " rollback section | write it as -- ROLLBACK SECTION, in capitals, on a line of"
+                + " its own",
+            NAME
+                + ":5:3 DIRECTIVE_UNKNOWN warning: a directive inside of a statement is not read |"
+                + " put it on a line of its own in front of the statement");
+  }
+
+  @Test
+  void tellsCodeFromComments() {
+    SqlStep one = with("SELECT 1; -- one\nSELECT 'a  b';\n").step();
+    SqlStep comment =
+        with("/* two */ SELECT\n 1;\n\nSELECT 'a  b';\n-- ROLLBACK SECTION\n/* x */").step();
+    SqlStep code = with("SELECT 1; -- one\nSELECT 'a b';\n").step();
+    assertThat(comment.checksum()).isNotEqualTo(one.checksum());
+    assertThat(comment.code()).isEqualTo(one.code());
+    assertThat(code.code()).isNotEqualTo(one.code());
+  }
+
+  @Test
+  void cutsTheListOfAFileThatIsBrokenAllOver() {
+    List<String> findings = with("COMMIT;\n".repeat(1000)).findings();
+    assertThat(findings).hasSize(FindingLog.MOST_PER_FILE);
+  }
+}

@@ -1,0 +1,281 @@
+package io.github.dbsage.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.Source;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.TransactionMode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class MigrationTest {
+
+  /** What a reading of a text told. */
+  private record Reading(
+      List<String> sent,
+      List<Timeouts> timeouts,
+      List<String> faults,
+      TransactionMode mode,
+      boolean outer,
+      @Nullable String rollback,
+      List<Migration.Ignored> ignored) {}
+
+  private static Reading read(String text) throws IOException {
+    List<String> sent = new ArrayList<>();
+    List<Timeouts> timeouts = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    try (Migration migration = Migration.open(new Text(text), Placeholders.off())) {
+      for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
+        if (part instanceof Migration.Run run) {
+          sent.add(run.ordinal() + " " + run.statement().text());
+          timeouts.add(run.timeouts());
+        } else if (part instanceof Migration.Data data) {
+          sent.add("data " + data.piece().data());
+        } else if (part instanceof Migration.Fault fault) {
+          Problem problem = fault.problem();
+          faults.add(
+              problem.where()
+                  + " "
+                  + problem.code()
+                  + ": "
+                  + problem.what()
+                  + " | "
+                  + problem.fix());
+        }
+      }
+      return new Reading(
+          sent,
+          timeouts,
+          faults,
+          migration.mode(),
+          migration.outerTransaction(),
+          migration.rollback(),
+          migration.ignored());
+    }
+  }
+
+  private record Text(String text) implements Source {
+    @Override
+    public String file() {
+      return "f.sql";
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void yieldsStatementsAndCopyData() throws IOException {
+    Reading reading = read("SELECT 1;\nCOPY a FROM STDIN;\n1\n2\n\\.\nSELECT 2");
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.sent())
+        .containsExactly("1 SELECT 1", "2 COPY a FROM STDIN", "data 1\n2\n", "3 SELECT 2");
+    assertThat(reading.outer()).isFalse();
+  }
+
+  @Test
+  void dropsTheOuterTransaction() throws IOException {
+    Reading reading = read("-- x\nBEGIN;\nSELECT 1;\nSELECT 2;\nCOMMIT;\n-- done\n");
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.sent()).containsExactly("1 SELECT 1", "2 SELECT 2");
+    assertThat(reading.outer()).isTrue();
+    assertThat(read("START TRANSACTION; SELECT 1; END").faults()).isEmpty();
+  }
+
+  @Test
+  void refusesTransactionControlElsewhere() throws IOException {
+    assertThat(read("SELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;\nSELECT 3;").faults())
+        .containsExactly(
+            "f.sql:2:1 TXN_NESTING: BEGIN inside of the file: the runner opens and commits the"
+                + " transaction itself | remove it, or split the file where a transaction should"
+                + " end",
+            "f.sql:4:1 TXN_NESTING: COMMIT inside of the file: the runner opens and commits the"
+                + " transaction itself | remove it, or split the file where a transaction should"
+                + " end");
+    assertThat(read("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;").faults()).hasSize(2);
+    assertThat(read("SELECT 1;\nCOMMIT;").faults())
+        .containsExactly(
+            "f.sql:2:1 UNCOMMITTED_TXN: COMMIT without a BEGIN | remove it: the runner opens and"
+                + " commits the transaction itself");
+    assertThat(read("BEGIN;\nSELECT 1;").faults())
+        .containsExactly(
+            "f.sql:1:1 UNCOMMITTED_TXN: BEGIN without a COMMIT as the file's last statement | remove"
+                + " it: the runner opens and commits the transaction itself");
+    assertThat(read("BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT 1;\nCOMMIT;").faults())
+        .containsExactly(
+            "f.sql:1:1 TXN_NESTING: BEGIN with transaction modes is not supported yet: the runner"
+                + " opens the transaction itself | write BEGIN without modes, or remove it");
+    assertThat(read("SELECT 1;\n SAVEPOINT a;").faults())
+        .containsExactly(
+            "f.sql:2:2 TXN_NESTING: SAVEPOINT is not supported yet: the runner opens and commits the"
+                + " transaction itself | remove it");
+    assertThat(read("BEGIN; COMMIT AND CHAIN;").faults())
+        .containsExactly(
+            "f.sql:1:8 TXN_NESTING: COMMIT AND CHAIN is not supported yet: the runner commits the"
+                + " transaction itself | write COMMIT, or remove it");
+  }
+
+  @Test
+  void refusesWritesToTheRecord() throws IOException {
+    Reading reading =
+        read("SELECT 1;\nINSERT INTO public.schema_migrations VALUES ('1');\nSELECT 2;");
+    assertThat(reading.faults())
+        .containsExactly(
+            "f.sql:2:1 HISTORY_WRITE: INSERT on schema_migrations: the plugin keeps this record"
+                + " itself | remove the statement");
+    assertThat(reading.sent()).containsExactly("1 SELECT 1", "2 SELECT 2");
+  }
+
+  @Test
+  void refusesWhatCannotRunInAForcedTransaction() throws IOException {
+    assertThat(read("CREATE INDEX CONCURRENTLY i ON a (b);\nVACUUM a;").faults()).isEmpty();
+    assertThat(
+            read("-- dbsage: transaction=true\nCREATE INDEX CONCURRENTLY i ON a (b);\nVACUUM a;")
+                .faults())
+        .containsExactly(
+            "f.sql:2:1 CONCURRENTLY_IN_TXN: CREATE INDEX CONCURRENTLY cannot run inside a"
+                + " transaction, and the directive transaction=true forces one | remove the"
+                + " directive transaction=true: the runner then runs this statement by itself",
+            "f.sql:3:1 NOT_ALLOWED_IN_TXN: VACUUM cannot run inside a transaction, and the directive"
+                + " transaction=true forces one | remove the directive transaction=true: the runner"
+                + " then runs this statement by itself");
+    assertThat(read("BEGIN;\nDROP INDEX CONCURRENTLY i;\nCOMMIT;").faults())
+        .containsExactly(
+            "f.sql:2:1 CONCURRENTLY_IN_TXN: DROP INDEX CONCURRENTLY cannot run inside a transaction,"
+                + " and the file's BEGIN forces one | remove the file's BEGIN: the runner then runs"
+                + " this statement by itself");
+    assertThat(read("-- dbsage: transaction=false\nBEGIN;\nSELECT 1;\nCOMMIT;").faults())
+        .containsExactly(
+            "f.sql:2:1 TXN_NESTING: BEGIN asks for one transaction, the directive transaction=false"
+                + " for none | remove BEGIN and COMMIT, or the directive");
+  }
+
+  @Test
+  void givesStatementsTheirDirectives() throws IOException {
+    Reading reading =
+        read(
+            """
+            -- a file
+            -- dbsage: transaction=false, lock_timeout=1s
+
+            SELECT 1;
+            -- dbsage: statement_timeout=2m
+            -- why
+            -- dbsage: lock_timeout=0
+            SELECT 2;
+            SELECT 3;
+            """);
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.mode()).isEqualTo(TransactionMode.FALSE);
+    Timeouts file = new Timeouts(Duration.ofSeconds(1), null);
+    assertThat(reading.timeouts())
+        .containsExactly(file, new Timeouts(Duration.ZERO, Duration.ofMinutes(2)), file);
+  }
+
+  @Test
+  void refusesDirectivesInTheWrongPlace() throws IOException {
+    assertThat(
+            read("""
+            SELECT 1;
+            -- dbsage: transaction=false
+            SELECT 2;
+            -- dbsage: lock_timeout=1s
+            """)
+                .faults())
+        .containsExactly(
+            "f.sql:2:1 DIRECTIVE_UNKNOWN: transaction= holds for the whole file and is read in its"
+                + " leading comment block only | move it up to the comments at the file's first"
+                + " line, before the first blank line",
+            "f.sql:4:1 DIRECTIVE_UNKNOWN: no statement follows the directive | put it right before"
+                + " the statement that it is for, or into the leading comment block");
+    assertThat(read("-- a\n\n-- dbsage: lock_timeout=1s\nBEGIN;\nSELECT 1;\nCOMMIT;").faults())
+        .containsExactly(
+            "f.sql:3:1 DIRECTIVE_UNKNOWN: the directive stands before BEGIN, which is not sent to"
+                + " the server | put it right before the statement that it is for, or into the"
+                + " leading comment block");
+    assertThat(read("-- dbsage: lock_timeout=1s\n-- dbsage: lock_timeout=2s\nSELECT 1;").faults())
+        .containsExactly(
+            "f.sql:2:1 DIRECTIVE_UNKNOWN: the directive \"lock_timeout\" is given twice | keep one"
+                + " of them");
+  }
+
+  @Test
+  void keepsSuppressions() throws IOException {
+    Reading reading =
+        read(
+            """
+            -- dbsage:ignore INT_PK because small
+
+            SELECT 1;
+            -- dbsage:ignore DROP_TABLE because old
+              DROP TABLE a;
+            """);
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.ignored())
+        .extracting(
+            Migration.Ignored::rule,
+            Migration.Ignored::reason,
+            i -> i.at().toString(),
+            i -> String.valueOf(i.statement()))
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("INT_PK", "small", "f.sql:1:1", "null"),
+            org.assertj.core.groups.Tuple.tuple("DROP_TABLE", "old", "f.sql:4:1", "f.sql:5:3"));
+  }
+
+  @Test
+  void stopsAtTheRollbackSection() throws IOException {
+    Reading reading =
+        read(
+            """
+            SELECT 1;
+            -- ROLLBACK SECTION (DO NOT EXECUTE)
+            -- note
+
+            /*
+              DROP TABLE a;
+            -- dbsage: x
+            */
+            -- end
+            """);
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.sent()).containsExactly("1 SELECT 1");
+    assertThat(reading.rollback()).isEqualTo("  DROP TABLE a;\n-- dbsage: x");
+    assertThat(read("-- ROLLBACK SECTION\n/* SELECT 0; */").rollback()).isEqualTo("SELECT 0;");
+    assertThat(read("SELECT 1; -- ROLLBACK SECTION\n/* SELECT 0; */").rollback()).isNull();
+    assertThat(read("SELECT 1;\n/* -- ROLLBACK SECTION */\n/* SELECT 0; */").rollback()).isNull();
+  }
+
+  @Test
+  void refusesABrokenRollbackSection() throws IOException {
+    assertThat(read("-- ROLLBACK SECTION\n/* SELECT 0; */\nSELECT 1;\nSELECT 2;").faults())
+        .containsExactly(
+            "f.sql:3:1 SYNTAX: SQL behind the rollback section would never run | move it in front of"
+                + " the line -- ROLLBACK SECTION: the section ends the file");
+    String noScript =
+        "f.sql:1:1 SYNTAX: no block comment with the rollback script follows the line -- ROLLBACK"
+            + " SECTION | write the script between /* and */ right below the line, or remove the"
+            + " line";
+    assertThat(read("-- ROLLBACK SECTION\n-- SELECT 0;\n").faults()).containsExactly(noScript);
+    assertThat(read("-- ROLLBACK SECTION\nSELECT 0;\n/* a */").faults()).containsExactly(noScript);
+    assertThat(read("-- ROLLBACK SECTION\n/* \n */").faults())
+        .containsExactly(
+            "f.sql:2:1 SYNTAX: the rollback section is empty | write the script between /* and */,"
+                + " or remove the section and declare -- Rollback: none because <reason> in the"
+                + " leading comment block");
+    assertThat(
+            read("-- ROLLBACK SECTION\n/* SELECT 0; */\n-- ROLLBACK SECTION\n/* SELECT 1; */")
+                .faults())
+        .containsExactly(
+            "f.sql:3:1 SYNTAX: a second rollback section | keep one: the section ends the file");
+  }
+}

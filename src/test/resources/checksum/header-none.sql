@@ -1,0 +1,4 @@
+-- Migration: 20260101120000_users
+-- Rollback: none because it only adds
+
+SELECT 1;

@@ -1,0 +1,2 @@
+GRANT SELECT ON ${schema}.a TO "${role}";
+SELECT $$${name}$$, '$${literal}';

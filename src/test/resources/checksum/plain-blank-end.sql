@@ -1,0 +1,5 @@
+CREATE TABLE a (id int);
+SELECT 1; -- fin 	
+
+ 
+	

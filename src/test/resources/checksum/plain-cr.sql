@@ -1,0 +1,1 @@
+CREATE TABLE a (id int);SELECT 1; -- fin

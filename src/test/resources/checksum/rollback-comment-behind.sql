@@ -1,0 +1,4 @@
+SELECT 1;
+-- ROLLBACK SECTION
+/* SELECT 2; */
+-- the end

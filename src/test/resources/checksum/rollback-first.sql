@@ -1,0 +1,6 @@
+CREATE TABLE r (id int);
+
+-- ROLLBACK SECTION (DO NOT EXECUTE)
+/*
+DROP TABLE r;
+*/

@@ -1,0 +1,2 @@
+-- Grüße 🐘
+INSERT INTO t VALUES ('naïve 🐘', U&'\00e9');
