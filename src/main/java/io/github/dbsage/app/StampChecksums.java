@@ -20,7 +20,8 @@ public final class StampChecksums {
             Stamp.Stamped file = Stamp.write(step);
             if (file != null) {
               stamped++;
-              run.listener().on(new Event.Remark("stamped " + file.file() + ": " + file.checksum()));
+              run.listener()
+                  .on(new Event.Remark("stamped " + file.file() + ": " + file.checksum()));
             }
           }
           if (stamped == 0) {

@@ -61,7 +61,10 @@ final class Segments {
   /** How many statements from the first on are done for good. */
   static int done(SortedMap<Integer, Journal.Line> lines) {
     int done = 0;
-    while (lines.containsKey(done + 1) && lines.get(done + 1).state() == Journal.State.DONE) {
+    for (Journal.Line line : lines.values()) {
+      if (line.ordinal() != done + 1 || line.state() != Journal.State.DONE) {
+        break;
+      }
       done++;
     }
     return done;

@@ -73,7 +73,9 @@ final class ApplyTest {
                 "test",
                 "t",
                 "t"));
-    assertThat(database.query("SELECT action, version, new_checksum = (SELECT checksum FROM schema_migrations) FROM dbsage_log"))
+    assertThat(
+            database.query(
+                "SELECT action, version, new_checksum = (SELECT checksum FROM schema_migrations) FROM dbsage_log"))
         .containsExactly(List.of("apply", "20260101120000", "t"));
   }
 
@@ -137,7 +139,9 @@ final class ApplyTest {
         .isEqualTo("src/main/db/migrations/20260102120000_next.sql:3:26");
     assertThat(error.sqlState()).isEqualTo("42703");
     assertThat(database.value("SELECT to_regclass('a') IS NULL")).isEqualTo("t");
-    assertThat(database.query("SELECT success, notes FROM schema_migrations WHERE version = '20260102120000'"))
+    assertThat(
+            database.query(
+                "SELECT success, notes FROM schema_migrations WHERE version = '20260102120000'"))
         .containsExactly(
             List.of(
                 "f",
@@ -269,7 +273,9 @@ final class ApplyTest {
     assertThat(project.apply().report().passed()).as(project.console()).isTrue();
     assertThat(database.query("SELECT * FROM public.seen"))
         .containsExactly(List.of(database.user(), "\"$user\", public", "0", "t", "0", "0"));
-    assertThat(database.query("SELECT applied_by FROM schema_migrations WHERE version = '20260102120000'"))
+    assertThat(
+            database.query(
+                "SELECT applied_by FROM schema_migrations WHERE version = '20260102120000'"))
         .containsExactly(List.of(database.user()));
   }
 
@@ -286,7 +292,8 @@ final class ApplyTest {
   void expandsPlaceholdersAndMapsErrorsBehindThem() {
     project
         .placeholder("table", "a_rather_long_table_name")
-        .file(NEXT, "CREATE TABLE ${table} (id int);\nINSERT INTO ${table} (id, oops) VALUES (1);\n");
+        .file(
+            NEXT, "CREATE TABLE ${table} (id int);\nINSERT INTO ${table} (id, oops) VALUES (1);\n");
     Problem error = error(project.apply());
     assertThat(error.sqlState()).isEqualTo("42703");
     assertThat(String.valueOf(error.where())).endsWith("_next.sql:2:27");
@@ -294,9 +301,14 @@ final class ApplyTest {
 
   @Test
   void stopsAtTheTarget() {
-    project.file(NEXT, "CREATE TABLE a ();").file(LAST, "CREATE TABLE b ();").target("20260102120000");
-    assertThat(states(project.apply())).containsExactly(StepReport.State.APPLIED, StepReport.State.APPLIED);
-    assertThat(database.value("SELECT max(version) FROM schema_migrations")).isEqualTo("20260102120000");
+    project
+        .file(NEXT, "CREATE TABLE a ();")
+        .file(LAST, "CREATE TABLE b ();")
+        .target("20260102120000");
+    assertThat(states(project.apply()))
+        .containsExactly(StepReport.State.APPLIED, StepReport.State.APPLIED);
+    assertThat(database.value("SELECT max(version) FROM schema_migrations"))
+        .isEqualTo("20260102120000");
     Problem error = error(project.target("20269999999999").apply());
     assertThat(error.code()).isEqualTo("TARGET_UNKNOWN");
   }
@@ -346,8 +358,10 @@ final class ApplyTest {
   void keepsItsTablesInASchemaOfTheirOwn() {
     project.schema("Ops \"1\"");
     assertThat(project.apply().report().passed()).as(project.console()).isTrue();
-    assertThat(database.value("SELECT count(*) FROM \"Ops \"\"1\"\"\".schema_migrations")).isEqualTo("1");
-    assertThat(database.value("SELECT to_regclass('public.schema_migrations') IS NULL")).isEqualTo("t");
+    assertThat(database.value("SELECT count(*) FROM \"Ops \"\"1\"\"\".schema_migrations"))
+        .isEqualTo("1");
+    assertThat(database.value("SELECT to_regclass('public.schema_migrations') IS NULL"))
+        .isEqualTo("t");
   }
 
   @Test
@@ -377,8 +391,11 @@ final class ApplyTest {
   void sendsAFileThatChangesStringSyntaxStatementByStatement() {
     project.file(
         NEXT,
-        "SET standard_conforming_strings = off;\nSET escape_string_warning = off;\n"
-            + "CREATE TABLE s AS SELECT 'it\\'s; here' AS t;\n");
+        """
+        SET standard_conforming_strings = off;
+        SET escape_string_warning = off;
+        CREATE TABLE s AS SELECT 'it\\'s; here' AS t;
+        """);
     assertThat(project.apply().report().passed()).as(project.console()).isTrue();
     assertThat(database.value("SELECT t FROM s")).isEqualTo("it's; here");
   }

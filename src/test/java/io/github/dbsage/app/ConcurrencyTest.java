@@ -62,7 +62,9 @@ final class ConcurrencyTest {
     assertThat(second.get().report().passed()).as(other.console()).isTrue();
     assertThat(first.get().report().steps().size() + second.get().report().steps().size())
         .isEqualTo(3);
-    assertThat(project.console() + other.console()).contains("dbsage apply ").contains("up to date");
+    assertThat(project.console() + other.console())
+        .contains("dbsage apply ")
+        .contains("up to date");
     assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("1");
     assertThat(database.value("SELECT count(*) FROM dbsage_log")).isEqualTo("3");
   }
@@ -117,7 +119,9 @@ final class ConcurrencyTest {
     Problem problem = error(project.apply());
     assertThat(problem.code()).isEqualTo("CONNECTION_LOST");
     assertThat(database.value("SELECT to_regclass('kept') IS NULL")).isEqualTo("t");
-    assertThat(database.value("SELECT success FROM schema_migrations WHERE version = '20260102120000'"))
+    assertThat(
+            database.value(
+                "SELECT success FROM schema_migrations WHERE version = '20260102120000'"))
         .isEqualTo("f");
   }
 
@@ -143,7 +147,9 @@ final class ConcurrencyTest {
   void doesNotHangOnAConcurrentIndexBesideAnIdleRunner() {
     project.file(FILE, "CREATE INDEX CONCURRENTLY users_email ON users (email);");
     assertThat(project.apply().report().passed()).as(project.console()).isTrue();
-    assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_email'::regclass"))
+    assertThat(
+            database.value(
+                "SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_email'::regclass"))
         .isEqualTo("t");
   }
 

@@ -35,7 +35,9 @@ final class RefusalsTest {
   }
 
   private void nothingWasWritten() {
-    assertThat(database.value("SELECT to_regclass('public.dbsage_meta') IS NULL AND to_regclass('one') IS NULL"))
+    assertThat(
+            database.value(
+                "SELECT to_regclass('public.dbsage_meta') IS NULL AND to_regclass('one') IS NULL"))
         .isEqualTo("t");
   }
 
@@ -57,7 +59,8 @@ final class RefusalsTest {
       port = socket.getLocalPort();
     }
     Problem problem =
-        refused(project.applyAt("postgresql://me:hush-hush@127.0.0.1:" + port + "/shop", null, null));
+        refused(
+            project.applyAt("postgresql://me:hush-hush@127.0.0.1:" + port + "/shop", null, null));
     assertThat(problem.code()).isEqualTo("CONNECTION_REFUSED");
     assertThat(problem.what())
         .isEqualTo("No PostgreSQL server can be reached for shop on 127.0.0.1:" + port + ".");
@@ -66,7 +69,8 @@ final class RefusalsTest {
 
   @Test
   void namesAMissingDatabase() {
-    String url = "jdbc:postgresql://" + database.host() + ":" + database.port() + "/no_such_database";
+    String url =
+        "jdbc:postgresql://" + database.host() + ":" + database.port() + "/no_such_database";
     Problem problem = refused(project.applyAt(url, database.user(), database.password()));
     assertThat(problem.code()).isEqualTo("CONNECTION_DATABASE");
     assertThat(problem.fix()).contains("CREATE DATABASE \"no_such_database\"");
@@ -95,7 +99,8 @@ final class RefusalsTest {
     database.execute("CREATE TABLE schema_migrations (version varchar NOT NULL PRIMARY KEY)");
     Problem problem = refused(project.apply());
     assertThat(problem.what())
-        .isEqualTo("The table public.schema_migrations belongs to Rails or dbmate, not to DB Sage.");
+        .isEqualTo(
+            "The table public.schema_migrations belongs to Rails or dbmate, not to DB Sage.");
     assertThat(problem.fix()).contains("-Ddbsage.schema=dbsage");
     nothingWasWritten();
   }
@@ -135,14 +140,16 @@ final class RefusalsTest {
     database.execute("CREATE TABLE invoices ()", "CREATE TABLE customers ()");
     Problem problem = refused(project.apply());
     assertThat(problem.what())
-        .isEqualTo("This database holds tables (public.customers and 1 more) but no migration of DB Sage.");
+        .isEqualTo(
+            "This database holds tables (public.customers and 1 more) but no migration of DB Sage.");
     assertThat(problem.fix()).contains("mvn dbsage:adopt -Ddbsage.from=none");
     nothingWasWritten();
   }
 
   @Test
   void refusesAReadOnlyDefault() {
-    database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
+    database.execute(
+        "ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
     assertThat(refused(project.apply()).code()).isEqualTo("SERVER_READ_ONLY");
   }
 
@@ -151,7 +158,11 @@ final class RefusalsTest {
     String url =
         "postgres://%s:%s@%s:%d/%s?application_name=mine&connect_timeout=5"
             .formatted(
-                database.user(), database.password(), database.host(), database.port(), database.name());
+                database.user(),
+                database.password(),
+                database.host(),
+                database.port(),
+                database.name());
     assertThat(project.applyAt(url, null, null).report().passed()).as(project.console()).isTrue();
     assertThat(project.console() + project.report()).doesNotContain(database.password());
   }

@@ -76,7 +76,8 @@ final class SegmentsTest {
     assertThat(problem.why()).contains("public.users_kind");
     assertThat(journal()).isEqualTo(List.of(List.of("1 done"), List.of("2 failed")));
     assertThat(
-            database.value("SELECT success FROM schema_migrations WHERE version = '20260102120000'"))
+            database.value(
+                "SELECT success FROM schema_migrations WHERE version = '20260102120000'"))
         .isEqualTo("f");
     String first = database.value("SELECT 'users_email'::regclass::oid");
     database.execute("UPDATE users SET kind = id::text");
@@ -88,7 +89,9 @@ final class SegmentsTest {
         .satisfies(step -> assertThat(step.state()).isEqualTo(StepReport.State.RESUMED))
         .satisfies(step -> assertThat(step.statements()).hasSize(1));
     assertThat(database.value("SELECT 'users_email'::regclass::oid")).isEqualTo(first);
-    assertThat(database.query("SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = 'users'::regclass ORDER BY 1"))
+    assertThat(
+            database.query(
+                "SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = 'users'::regclass ORDER BY 1"))
         .containsExactly(List.of("users_email", "t"), List.of("users_kind", "t"));
     assertThat(project.console()).contains("users_kind is dropped");
   }
@@ -99,7 +102,9 @@ final class SegmentsTest {
     failure();
     project.file(FILE, "CREATE INDEX CONCURRENTLY users_kind ON users (kind);");
     apply();
-    assertThat(database.value("SELECT indisvalid AND NOT indisunique FROM pg_index WHERE indexrelid = 'users_kind'::regclass"))
+    assertThat(
+            database.value(
+                "SELECT indisvalid AND NOT indisunique FROM pg_index WHERE indexrelid = 'users_kind'::regclass"))
         .isEqualTo("t");
   }
 
@@ -111,7 +116,9 @@ final class SegmentsTest {
     Problem problem = failure();
     assertThat(problem.code()).isEqualTo("INDEX_DIFFERS");
     assertThat(problem.fix()).contains("DROP INDEX CONCURRENTLY \"public\".\"users_kind\"");
-    assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_kind'::regclass"))
+    assertThat(
+            database.value(
+                "SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_kind'::regclass"))
         .isEqualTo("f");
   }
 
@@ -127,7 +134,8 @@ final class SegmentsTest {
 
   @Test
   void acceptsAnIndexThatWasFinishedWhenTheRunWasCutOff() {
-    project.file(FILE, "CREATE INDEX CONCURRENTLY users_email ON users (lower(email)) WHERE id > 0;");
+    project.file(
+        FILE, "CREATE INDEX CONCURRENTLY users_email ON users (lower(email)) WHERE id > 0;");
     apply();
     String index = database.value("SELECT 'users_email'::regclass::oid");
     cutOff(1);
@@ -166,10 +174,13 @@ final class SegmentsTest {
     database.execute("CREATE INDEX users_email_ccnew ON users (email)");
     database
         .asSuperuser()
-        .execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'users_email_ccnew'::regclass");
+        .execute(
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'users_email_ccnew'::regclass");
     cutOff(1);
     apply();
-    assertThat(database.query("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'users'::regclass"))
+    assertThat(
+            database.query(
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'users'::regclass"))
         .containsExactly(List.of("users_email"));
   }
 
@@ -185,13 +196,16 @@ final class SegmentsTest {
     apply();
     assertThat(project.console()).contains("had taken effect");
 
-    database.execute("ALTER TABLE log ATTACH PARTITION log_1 FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')");
+    database.execute(
+        "ALTER TABLE log ATTACH PARTITION log_1 FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')");
     database
         .asSuperuser()
-        .execute("UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'log_1'::regclass");
+        .execute(
+            "UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'log_1'::regclass");
     cutOff(1);
     apply();
-    assertThat(database.value("SELECT count(*) FROM pg_inherits WHERE inhrelid = 'log_1'::regclass"))
+    assertThat(
+            database.value("SELECT count(*) FROM pg_inherits WHERE inhrelid = 'log_1'::regclass"))
         .isEqualTo("0");
     assertThat(project.console()).contains("finalized");
   }
@@ -200,7 +214,8 @@ final class SegmentsTest {
   void runsVacuumAgain() {
     project.file(FILE, "INSERT INTO users VALUES (3, 'c', 'z');\nVACUUM users;\nSELECT 1;");
     apply();
-    assertThat(journal()).isEqualTo(List.of(List.of("1 done"), List.of("2 done"), List.of("3 done")));
+    assertThat(journal())
+        .isEqualTo(List.of(List.of("1 done"), List.of("2 done"), List.of("3 done")));
     cutOff(2);
     apply();
     assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("3");
@@ -251,7 +266,8 @@ final class SegmentsTest {
     assertThat(String.valueOf(problem.where())).endsWith("_segments.sql:4:1");
     assertThat(journal())
         .isEqualTo(List.of(List.of("1 done"), List.of("2 done"), List.of("4 failed")));
-    assertThat(database.value("SELECT to_regclass('one') IS NOT NULL AND to_regclass('two') IS NULL"))
+    assertThat(
+            database.value("SELECT to_regclass('one') IS NOT NULL AND to_regclass('two') IS NULL"))
         .isEqualTo("t");
     project.file(
         FILE,
@@ -299,7 +315,9 @@ final class SegmentsTest {
     assertThat(failure().sqlState()).isEqualTo("23505");
     database.execute("DELETE FROM app.t");
     apply();
-    assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.t_a'::regclass"))
+    assertThat(
+            database.value(
+                "SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.t_a'::regclass"))
         .isEqualTo("t");
   }
 
@@ -336,7 +354,8 @@ final class SegmentsTest {
   @Test
   void refusesWhatForbidsATransactionWhereTheFileForcesOne() {
     project.file(
-        FILE, "-- dbsage: transaction=true\nCREATE INDEX CONCURRENTLY users_email ON users (email);");
+        FILE,
+        "-- dbsage: transaction=true\nCREATE INDEX CONCURRENTLY users_email ON users (email);");
     Outcome outcome = project.apply();
     assertThat(outcome.report().passed()).isFalse();
     assertThat(outcome.report().findings())

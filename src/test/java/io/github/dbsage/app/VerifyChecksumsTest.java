@@ -62,7 +62,8 @@ final class VerifyChecksumsTest {
       Finding finding = finding(outcome);
       assertThat(finding.rule()).isEqualTo("CHECKSUM_CHANGED");
       assertThat(finding.where().file()).isEqualTo("src/main/db/migrations/20260101120000_one.sql");
-      assertThat(finding.message()).contains("20260101120000_one was changed after it was applied (code)");
+      assertThat(finding.message())
+          .contains("20260101120000_one was changed after it was applied (code)");
       assertThat(finding.effect()).isEqualTo("The statements differ.");
     }
   }
@@ -93,7 +94,8 @@ final class VerifyChecksumsTest {
   @Test
   void ignoresLineEndsByteOrderMarkAndTrailingBlanks() {
     project.bytes(
-        FILE, ("\uFEFF" + SQL.replace("\n", "\r\n") + "\r\n \r\n").getBytes(StandardCharsets.UTF_8));
+        FILE,
+        ("\uFEFF" + SQL.replace("\n", "\r\n") + "\r\n \r\n").getBytes(StandardCharsets.UTF_8));
     isUnchanged();
   }
 

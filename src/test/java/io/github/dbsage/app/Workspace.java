@@ -165,8 +165,7 @@ final class Workspace {
     return new Apply.Request(context, target, outOfOrder, timeouts, null);
   }
 
-  private Context context(
-      @Nullable String url, @Nullable String user, @Nullable String password) {
+  private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {
     return new Context(
         folder,
         folder.resolve("target/dbsage"),
