@@ -1,5 +1,6 @@
 package io.github.dbsage.run;
 
+import io.github.dbsage.model.Place;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Migration;
@@ -50,6 +51,11 @@ final class Cursor implements AutoCloseable {
     }
     advance();
     return run;
+  }
+
+  /** Where the data of the taken COPY begin, or null where it has none. */
+  @Nullable Place dataStart() {
+    return next instanceof Migration.Data data ? data.piece().at() : null;
   }
 
   /** The next piece of the taken COPY's data, or null behind the last. */

@@ -7,6 +7,7 @@ import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Place;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
@@ -14,7 +15,6 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Statement;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -201,29 +201,30 @@ final class Segments {
     journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.RUNNING, null);
     long start = System.nanoTime();
     try {
-      long rows = send(statement, way.sql(), cursor);
+      long rows = send(run, way.sql(), cursor);
       log.ran(statement, (System.nanoTime() - start) / 1_000_000, rows);
-    } catch (ServerFailure e) {
-      if (!e.connectionLost()) {
-        fail(run.ordinal(), sha256, e);
+    } catch (StatementFailed e) {
+      if (!e.failure().connectionLost()) {
+        fail(run.ordinal(), sha256, e.failure());
       }
-      throw new StatementFailed(
-          e, Transaction.place(statement, e.position()), run.ordinal(), sha256);
+      throw e;
     }
     state.saw(statement);
     journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.DONE, null);
   }
 
-  private long send(Statement statement, String sql, Cursor cursor) {
+  private long send(Migration.Run run, String sql, Cursor cursor) {
+    Statement statement = run.statement();
     if (statement.command() instanceof Command.CopyIn) {
-      try {
-        return work.copyIn(sql, cursor::data);
-      } catch (IOException e) {
-        throw new UserError(RunProblems.unreadable(statement.start(), e), e);
-      }
+      return Copy.run(work, run, cursor);
     }
     Batch batch = new Batch(notice -> listener.on(Transaction.event(notice)));
-    work.send(sql, batch);
+    try {
+      work.send(sql, batch);
+    } catch (ServerFailure e) {
+      Place place = Transaction.place(statement, e.position());
+      throw new StatementFailed(e, place, run.ordinal(), statement.sha256());
+    }
     return batch.rows().isEmpty() ? 0 : batch.rows().get(0);
   }
 

@@ -7,11 +7,9 @@ import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Timeouts;
-import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Statement;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,16 +135,7 @@ final class Transaction {
   }
 
   private void copy(Migration.Run run, Cursor cursor) {
-    Statement statement = run.statement();
-    try {
-      long rows = session.copyIn(statement.text(), cursor::data);
-      log.ran(statement, null, rows);
-    } catch (ServerFailure e) {
-      throw new StatementFailed(
-          e, place(statement, e.position()), run.ordinal(), statement.sha256());
-    } catch (IOException e) {
-      throw new UserError(RunProblems.unreadable(statement.start(), e), e);
-    }
+    log.ran(run.statement(), null, Copy.run(session, run, cursor));
   }
 
   private StatementFailed failed(ServerFailure failure, String sql, int completed) {

@@ -170,7 +170,7 @@ final class RefusalsTest {
   @Test
   void writesNoSecretAnywhere() {
     project
-        .placeholder("app_password", "s3cr3t'quote")
+        .placeholder("app_password", "s3cr3t-word")
         .file(
             "20260102120000_role",
             "DO $$ BEGIN RAISE NOTICE 'using %', '${app_password}'; END $$;\n"
