@@ -10,8 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A data directory as initdb made it, to be copied for every server: that takes a tenth of the
- * time.
+ * A data directory as initdb made it, to be copied for every server: that takes less time.
  *
  * <p>Its superuser has a password that nobody knows; each server sets one of its own.
  */
