@@ -104,7 +104,7 @@ record Data(Path folder, Prepared prepared) {
             prepared.programs().folder(),
             "ALTER ROLE " + EmbeddedServer.SUPERUSER + " PASSWORD '" + password + "'\n");
     if (result.exit() != 0) {
-      throw EmbeddedProblems.program("postgres --single", result.output());
+      throw Folders.orFull(folder, EmbeddedProblems.program("postgres --single", result.output()));
     }
   }
 

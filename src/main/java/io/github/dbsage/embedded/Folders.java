@@ -190,6 +190,11 @@ final class Folders {
 
   /** What a failed write means: a full disk where it is full, else what the system said. */
   static UserError failed(Path where, IOException cause) {
+    return orFull(where, EmbeddedProblems.file(where, cause));
+  }
+
+  /** A full disk where it is full, which explains any other error, else that error. */
+  static UserError orFull(Path where, UserError otherwise) {
     Path existing = where.toAbsolutePath();
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
@@ -198,12 +203,12 @@ final class Folders {
       FileStore store = Files.getFileStore(existing);
       long free = store.getUsableSpace();
       if (free < FULL) {
-        return EmbeddedProblems.diskFull(existing, free, cause);
+        return EmbeddedProblems.diskFull(existing, free, otherwise);
       }
     } catch (IOException e) {
-      cause.addSuppressed(e);
+      otherwise.addSuppressed(e);
     }
-    return EmbeddedProblems.file(where, cause);
+    return otherwise;
   }
 
   static boolean posix(Path path) {

@@ -67,7 +67,7 @@ record Launch(Running running, Process watchdog) {
             watchdog);
       }
       if (port != 0 || attempt == ATTEMPTS) {
-        throw EmbeddedProblems.start(data.logTail());
+        throw Folders.orFull(data.folder(), EmbeddedProblems.start(data.logTail()));
       }
     }
   }

@@ -50,7 +50,7 @@ final class Template {
     Program.Result result = Program.run(account.command(command), programs.folder(), "");
     Files.delete(password);
     if (result.exit() != 0) {
-      throw EmbeddedProblems.program("initdb", result.output());
+      throw Folders.orFull(data, EmbeddedProblems.program("initdb", result.output()));
     }
   }
 
