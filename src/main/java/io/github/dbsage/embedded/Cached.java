@@ -3,6 +3,7 @@ package io.github.dbsage.embedded;
 import io.github.dbsage.embedded.Account.Owner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ final class Cached {
 
   private static final String MARKER = "complete";
   private static final int ATTEMPTS = 3;
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private Cached() {}
 
@@ -61,6 +66,7 @@ final class Cached {
   }
 
   private static void make(Path folder, @Nullable Owner owner, Maker maker) throws IOException {
+    sweep(folder);
     Path staging = Folders.sibling(folder);
     try {
       Folders.create(staging);
@@ -77,6 +83,19 @@ final class Cached {
       rename(staging, folder);
     } finally {
       Folders.delete(staging);
+    }
+  }
+
+  /** Removes what makers that were killed long ago left beside the folder. */
+  private static void sweep(Path folder) throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(ABANDONED));
+    try (DirectoryStream<Path> siblings =
+        Files.newDirectoryStream(folder.resolveSibling("."), "." + folder.getFileName() + "-*")) {
+      for (Path sibling : siblings) {
+        if (Files.getLastModifiedTime(sibling).compareTo(old) < 0) {
+          Folders.delete(sibling);
+        }
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,10 +23,9 @@ record Data(Path folder, Prepared prepared) {
   /** Small and forgetful: nobody's data depend on this server. ALTER SYSTEM can still change it. */
   private static final String CONFIGURATION =
       """
-      include '%1$s/postgresql.conf'
-      hba_file = '%2$s/pg_hba.conf'
+      hba_file = '%s/pg_hba.conf'
       listen_addresses = '127.0.0.1'
-      port = %3$d
+      port = %d
       unix_socket_directories = ''
       password_encryption = 'scram-sha-256'
       max_connections = 100
@@ -41,6 +41,8 @@ record Data(Path folder, Prepared prepared) {
       log_checkpoints = off
       log_min_error_statement = panic
       """;
+
+  private static final String INCLUDE = "\ninclude '../postgresql.conf'\n";
 
   private static final String ACCESS =
       """
@@ -72,6 +74,11 @@ record Data(Path folder, Prepared prepared) {
     Path staging = Files.createTempDirectory(folder, STAGING);
     Path copy = staging.resolve("data");
     Folders.copy(prepared.template(), copy);
+    Files.writeString(
+        copy.resolve("postgresql.conf"),
+        INCLUDE,
+        StandardCharsets.UTF_8,
+        StandardOpenOption.APPEND);
     Folders.give(copy, prepared.account().owner());
     Files.move(copy, data, StandardCopyOption.ATOMIC_MOVE);
     Folders.delete(staging);
@@ -79,7 +86,7 @@ record Data(Path folder, Prepared prepared) {
 
   /** Writes the configuration for a port. */
   void configure(int port) throws IOException {
-    write("postgresql.conf", CONFIGURATION.formatted(quoted(directory()), quoted(folder), port));
+    write("postgresql.conf", CONFIGURATION.formatted(quoted(folder), port));
     write("pg_hba.conf", ACCESS);
   }
 
@@ -97,7 +104,7 @@ record Data(Path folder, Prepared prepared) {
             prepared.programs().folder(),
             "ALTER ROLE " + EmbeddedServer.SUPERUSER + " PASSWORD '" + password + "'\n");
     if (result.exit() != 0) {
-      throw EmbeddedProblems.program("postgres --single", result.output());
+      throw Folders.orFull(folder, EmbeddedProblems.program("postgres --single", result.output()));
     }
   }
 
@@ -107,7 +114,6 @@ record Data(Path folder, Prepared prepared) {
     command.add(prepared.programs().program("postgres").toString());
     command.addAll(List.of(first));
     command.addAll(List.of("-D", directory().toString()));
-    command.addAll(List.of("-c", "config_file=" + folder.resolve("postgresql.conf")));
     return command;
   }
 

@@ -68,12 +68,12 @@ final class EmbeddedProblems {
         cause);
   }
 
-  static UserError diskFull(Path where, long free, Throwable cause) {
+  static UserError diskFull(Path where, long free, UserError cause) {
     return new UserError(
         problem(
             "EMBEDDED_DISK_FULL",
             "The disk is full: " + where + " has " + (free >> 20) + " MB left.",
-            cause.toString(),
+            cause.problem().why(),
             "free about 200 MB there, or choose another folder with -Ddbsage.cacheDirectory="
                 + " (programs) or MAVEN_OPTS=-Djava.io.tmpdir= (data)"),
         cause);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
@@ -26,6 +25,8 @@ final class Folders {
 
   /** A disk with less than this is what broke a write, whatever the system called it. */
   private static final long FULL = 64L << 20;
+
+  private static final Object ROOT = 0;
 
   private Folders() {}
 
@@ -55,7 +56,8 @@ final class Folders {
   }
 
   /**
-   * Refuses a folder that someone else made, or can write into, before we trust what lies in it.
+   * Refuses a folder that another user made, or that everybody can write into, before we trust what
+   * lies in it.
    *
    * @throws UserError where it is one
    */
@@ -68,11 +70,11 @@ final class Folders {
       Object ours = Files.getAttribute(probe, "unix:uid");
       Object theirs = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
       int mode = (Integer) Files.getAttribute(folder, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      if (!ours.equals(theirs)) {
+      if (!ours.equals(theirs) && !theirs.equals(ROOT)) {
         throw EmbeddedProblems.folder(folder, "it belongs to user " + theirs);
       }
-      if ((mode & 0022) != 0) {
-        throw EmbeddedProblems.folder(folder, "other users can write into it");
+      if ((mode & 0002) != 0) {
+        throw EmbeddedProblems.folder(folder, "everybody can write into it");
       }
     } finally {
       Files.delete(probe);
@@ -125,7 +127,7 @@ final class Folders {
         });
   }
 
-  /** Copies a tree; links are copied as links. */
+  /** Copies a tree, which is ours then; modes are kept, links are copied as links. */
   static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
@@ -134,7 +136,7 @@ final class Folders {
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
             Path copy = to.resolve(from.relativize(folder).toString());
-            Files.copy(folder, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            Files.copy(folder, copy, LinkOption.NOFOLLOW_LINKS);
             return FileVisitResult.CONTINUE;
           }
 
@@ -142,7 +144,7 @@ final class Folders {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Path copy = to.resolve(from.relativize(file).toString());
-            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS);
             return FileVisitResult.CONTINUE;
           }
         });
@@ -188,6 +190,11 @@ final class Folders {
 
   /** What a failed write means: a full disk where it is full, else what the system said. */
   static UserError failed(Path where, IOException cause) {
+    return orFull(where, EmbeddedProblems.file(where, cause));
+  }
+
+  /** A full disk where it is full, which explains any other error, else that error. */
+  static UserError orFull(Path where, UserError otherwise) {
     Path existing = where.toAbsolutePath();
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
@@ -196,12 +203,12 @@ final class Folders {
       FileStore store = Files.getFileStore(existing);
       long free = store.getUsableSpace();
       if (free < FULL) {
-        return EmbeddedProblems.diskFull(existing, free, cause);
+        return EmbeddedProblems.diskFull(existing, free, otherwise);
       }
     } catch (IOException e) {
-      cause.addSuppressed(e);
+      otherwise.addSuppressed(e);
     }
-    return EmbeddedProblems.file(where, cause);
+    return otherwise;
   }
 
   static boolean posix(Path path) {

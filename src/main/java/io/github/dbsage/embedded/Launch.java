@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -66,26 +67,40 @@ record Launch(Running running, Process watchdog) {
             watchdog);
       }
       if (port != 0 || attempt == ATTEMPTS) {
-        throw EmbeddedProblems.start(data.logTail());
+        throw Folders.orFull(data.folder(), EmbeddedProblems.start(data.logTail()));
       }
     }
   }
 
   /** What keeps the server alive on behalf of this JVM. */
   Tie tie() {
-    return running.lifetime() == Lifetime.TIED_TO_JVM ? Tie.started(watchdog) : Tie.none();
+    if (running.lifetime() == Lifetime.UNTIL_STOPPED) {
+      return Tie.none();
+    }
+    return Folders.posix(running.folder())
+        ? Tie.started(watchdog, watchdog.getOutputStream())
+        : Tie.started(watchdog, this::endWithoutWatchdog);
+  }
+
+  /** Windows has no shell that could do it: a JVM that is killed leaves the server there. */
+  private void endWithoutWatchdog() {
+    Server.stop(running, Optional.of(watchdog));
+    if (Files.exists(running.folder().resolve(THROW_AWAY))) {
+      Folders.delete(running.folder());
+    }
   }
 
   private static Process start(Data data, boolean throwAway, Lifetime lifetime) throws IOException {
     boolean tied = lifetime == Lifetime.TIED_TO_JVM;
-    ProcessBuilder builder =
-        Program.builder(
-            Watchdog.command(
-                data.folder(), throwAway, tied, data.prepared().account(), data.server()),
-            data.prepared().programs().folder());
+    Prepared prepared = data.prepared();
+    List<String> command =
+        prepared.platform().windows()
+            ? data.server()
+            : Watchdog.command(data.folder(), throwAway, tied, prepared.account(), data.server());
+    ProcessBuilder builder = Program.builder(command, prepared.programs().folder());
     File log = data.log().toFile();
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-    if (!tied) {
+    if (!tied && !prepared.platform().windows()) {
       builder.redirectInput(new File("/dev/null"));
     }
     return builder.start();
@@ -121,7 +136,7 @@ record Launch(Running running, Process watchdog) {
     watchdog.destroyForcibly();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(address(0));
       return socket.getLocalPort();

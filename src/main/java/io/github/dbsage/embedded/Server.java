@@ -42,28 +42,29 @@ final class Server {
 
   /** Ends it, and waits until it has ended, and its watchdog where that is ours. */
   static void stop(Running running, Optional<Process> watchdog) {
-    end(running.data(), running.pid());
+    PostmasterFile.read(running.data())
+        .filter(found -> found.pid() == running.pid())
+        .flatMap(PostmasterFile::process)
+        .ifPresent(process -> end(process, watchdog.map(Process::onExit), running.data()));
     watchdog.ifPresent(process -> await(process.onExit(), IMMEDIATE));
   }
 
   /** Ends the server that runs on a data directory, if one does. */
   static void end(Path data) {
-    PostmasterFile.read(data).ifPresent(found -> end(data, found.pid()));
+    PostmasterFile.read(data)
+        .flatMap(PostmasterFile::process)
+        .ifPresent(process -> end(process, Optional.empty(), data));
   }
 
-  private static void end(Path data, long pid) {
-    Optional<ProcessHandle> process =
-        PostmasterFile.read(data)
-            .filter(found -> found.pid() == pid)
-            .flatMap(PostmasterFile::process);
-    if (process.isEmpty()) {
-      return;
-    }
-    signal(process.get(), "INT");
-    if (!await(process.get().onExit(), FAST)) {
-      signal(process.get(), "QUIT");
-      if (!await(process.get().onExit(), IMMEDIATE)) {
-        throw EmbeddedProblems.stop(pid, data);
+  /** Ours is the quicker to tell of an end: Java only looks now and then at who is no child. */
+  private static void end(
+      ProcessHandle process, Optional<CompletableFuture<Process>> ours, Path data) {
+    CompletableFuture<?> exit = ours.isPresent() ? ours.get() : process.onExit();
+    signal(process, "INT");
+    if (!await(exit, FAST)) {
+      signal(process, "QUIT");
+      if (!await(exit, IMMEDIATE)) {
+        throw EmbeddedProblems.stop(process.pid(), data);
       }
     }
   }
@@ -81,7 +82,7 @@ final class Server {
         windows.isPresent()
             ? List.of(windows.get().toString(), "kill", signal, pid)
             : List.of("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "dbsage", signal, pid);
-    Program.run(command, Path.of("").toAbsolutePath(), "");
+    Program.run(command, Prepared.temporary(), "");
   }
 
   /** Whether it came in time. */

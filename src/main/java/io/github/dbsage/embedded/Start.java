@@ -72,7 +72,7 @@ final class Start {
     try {
       Server.end(folder.resolve("data"));
       if (!home.startsWith(directory) && !named(home, file)) {
-        Folders.delete(home); // its project was cleaned
+        beginAnew(home);
       }
       prepared.open(home, folder);
       new ServerFile(home, null).write(file);
@@ -91,6 +91,14 @@ final class Start {
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     request.listener().on(new Event.ServerStarted(version.release(), server.port(), took));
     return server;
+  }
+
+  /** The project was cleaned: its data are to go, and whoever still serves them. */
+  private static void beginAnew(Path home) {
+    for (PostgresVersion any : PostgresVersion.ALL) {
+      Server.end(home.resolve(Integer.toString(any.major())).resolve("data"));
+    }
+    Folders.delete(home);
   }
 
   private static boolean named(Path home, Path file) {

@@ -33,8 +33,8 @@ final class Tie {
   }
 
   /** To a server that this JVM started. */
-  static Tie started(Process watchdog) {
-    return new Tie(watchdog.getOutputStream(), Optional.of(watchdog));
+  static Tie started(Process watchdog, Closeable pipe) {
+    return new Tie(pipe, Optional.of(watchdog));
   }
 
   /** To a server that lives on its own. */

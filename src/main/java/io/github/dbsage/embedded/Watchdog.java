@@ -1,5 +1,7 @@
 package io.github.dbsage.embedded;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class Watchdog {
       if [ "$watched" = users ]; then
         rm -f "$users" && mkfifo "$users" && exec 3<&0 4<>"$users" 5<"$users" 4>&- || exit 1
       fi
-      if [ "$session" = shell ]; then set -m; fi
+      if [ "$session" = shell ]; then set -m 2>/dev/null; fi
       "$@" </dev/null 3<&- 5<&- &
       server=$!
       watcher=
@@ -68,6 +70,7 @@ final class Watchdog {
         } >/dev/null 2>&1 &
         watcher=$!
       fi
+      exec 2>/dev/null
       wait "$server"
       code=$?
       if [ -n "$watcher" ]; then kill -s KILL "$watcher"; fi
@@ -83,14 +86,15 @@ final class Watchdog {
   private Watchdog() {}
 
   /**
-   * The command of a watchdog with its server.
+   * Writes the script into a server's folder and tells the command that runs it with the server.
    *
    * @param folder the server's, with {@code data} in it
    * @param throwAway whether the folder goes when the server ends
    * @param tied whether the server ends when its users do
    */
   static List<String> command(
-      Path folder, boolean throwAway, boolean tied, Account account, List<String> server) {
+      Path folder, boolean throwAway, boolean tied, Account account, List<String> server)
+      throws IOException {
     return command(onPath("setsid"), folder, throwAway, tied, account, server);
   }
 
@@ -101,12 +105,15 @@ final class Watchdog {
       boolean throwAway,
       boolean tied,
       Account account,
-      List<String> server) {
+      List<String> server)
+      throws IOException {
     List<String> command = new ArrayList<>();
     if (setsid) {
       command.add("setsid");
     }
-    command.addAll(List.of("/bin/sh", "-c", SCRIPT, "dbsage", folder.toString()));
+    Path script = folder.resolve("watchdog.sh");
+    Files.writeString(script, SCRIPT, StandardCharsets.UTF_8);
+    command.addAll(List.of("/bin/sh", script.toString(), folder.toString()));
     command.add(throwAway ? "remove" : "keep");
     command.add(tied ? "users" : "nobody");
     command.add(account.forks() ? "file" : "child");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase implements AutoCloseable {
 
   /** A server needs a moment to notice that a client has gone. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -39,6 +39,7 @@ public final class TestDatabase implements AutoCloseable {
   private final String user;
   private final String password;
   private final List<String> roles;
+  private boolean closed;
 
   private TestDatabase(
       Postgres server, String name, String user, String password, List<String> roles) {
@@ -65,6 +66,11 @@ public final class TestDatabase implements AutoCloseable {
         "CREATE DATABASE " + name + " OWNER " + owner);
     List<String> roles = new ArrayList<>(List.of(owner));
     return new TestDatabase(server, name, owner, password, roles);
+  }
+
+  /** A second database with an owner of its own, which the caller closes. */
+  public TestDatabase another() {
+    return create(server);
   }
 
   public String jdbcUrl() {
@@ -171,6 +177,10 @@ public final class TestDatabase implements AutoCloseable {
   /** Drops it; throws when a connection is still open, and with it perhaps an advisory lock. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     List<String> left = connectedAfterGrace();
     List<String> drops = new ArrayList<>();
     drops.add("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
