@@ -78,7 +78,7 @@ record PlanFile(@Nullable Schema schema, List<Planned> planned) {
     }
 
     PlanFile plan(Node root) {
-      yaml.mapping(root, "the plan", SECTIONS)
+      yaml.mapping(root, "The plan", SECTIONS)
           .forEach(
               (key, value) -> {
                 switch (key.getValue()) {
@@ -114,7 +114,7 @@ record PlanFile(@Nullable Schema schema, List<Planned> planned) {
     private void phases(List<Node> phases) {
       String gate = null;
       for (Node node : phases) {
-        Map<ScalarNode, Node> phase = yaml.mapping(node, "a phase", PHASES);
+        Map<ScalarNode, Node> phase = yaml.mapping(node, "A phase", PHASES);
         if (phase.size() > 1) {
           log.add(PlanProblems.phaseForm(yaml.at(node), PHASES));
         }

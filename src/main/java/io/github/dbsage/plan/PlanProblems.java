@@ -27,9 +27,9 @@ final class PlanProblems {
   static Problem noProject() {
     return Problem.of(
         "PROJECT_MISSING",
-        "there is no " + ProjectFolder.USUAL + " and no " + ProjectFolder.SUPABASE + " here",
+        "There is no " + ProjectFolder.USUAL + " and no " + ProjectFolder.SUPABASE + " here",
         null,
-        "create "
+        "Create "
             + ProjectFolder.USUAL
             + "/migrations/20260101120000_first.sql, or name the folder with -Ddbsage.directory=");
   }
@@ -37,9 +37,9 @@ final class PlanProblems {
   static Problem twoFolders() {
     return Problem.of(
         "PROJECT_AMBIGUOUS",
-        "both " + ProjectFolder.USUAL + " and " + ProjectFolder.SUPABASE + " exist",
+        "Both " + ProjectFolder.USUAL + " and " + ProjectFolder.SUPABASE + " exist",
         null,
-        "say which one is meant: -Ddbsage.directory="
+        "Say which one is meant: -Ddbsage.directory="
             + ProjectFolder.USUAL
             + " or -Ddbsage.directory="
             + ProjectFolder.SUPABASE);
@@ -48,9 +48,9 @@ final class PlanProblems {
   static Problem folderMissing(String folder) {
     return Problem.of(
         "PROJECT_MISSING",
-        "the folder " + folder + " does not exist",
+        "The folder " + folder + " does not exist",
         null,
-        "create it, or correct dbsage.directory");
+        "Create it, or correct dbsage.directory");
   }
 
   static Problem folderIsFile(String folder) {
@@ -58,15 +58,15 @@ final class PlanProblems {
         "PROJECT_MISSING",
         folder + " is a file, not a folder",
         null,
-        "name the folder that holds migrations/ with dbsage.directory");
+        "Name the folder that holds migrations/ with dbsage.directory");
   }
 
   static Problem folderUnreadable(String folder, @Nullable String why) {
     return Problem.of(
             FILE_UNREADABLE,
-            "the folder " + folder + " cannot be listed",
+            "The folder " + folder + " cannot be listed",
             null,
-            "check its permissions: ls -ld " + folder)
+            "Check its permissions: ls -ld " + folder)
         .because(why);
   }
 
@@ -74,7 +74,7 @@ final class PlanProblems {
     return Finding.error(
         FILE_NAME,
         Place.startOf(folder),
-        "there is no folder " + folder + ": migrations are read from there",
+        "There is no folder " + folder + ": migrations are read from there",
         "mkdir -p " + folder);
   }
 
@@ -82,8 +82,8 @@ final class PlanProblems {
     return Finding.error(
         FILE_NAME,
         Place.startOf(file),
-        "a folder inside of " + migrations + " is not read: migrations stand directly in it",
-        "move its files up: mv " + file + "/* " + migrations + "/");
+        "A folder inside of " + migrations + " is not read: migrations stand directly in it",
+        "Move its files up: mv " + file + "/* " + migrations + "/");
   }
 
   static Finding unknownFile(String file, String fileName) {
@@ -91,7 +91,7 @@ final class PlanProblems {
         FILE_NAME,
         Place.startOf(file),
         "\"" + fileName + "\" is no migration and is not read",
-        "move it elsewhere, or name it <14 digits>_<name>.sql");
+        "Move it elsewhere, or name it <14 digits>_<name>.sql");
   }
 
   static Finding fileName(String file, String fileName, String proposal) {
@@ -108,7 +108,7 @@ final class PlanProblems {
     return Finding.error(
         "VERSION_DUPLICATE",
         Place.startOf(file),
-        "version " + name.version() + " is taken by " + other,
+        "Version " + name.version() + " is taken by " + other,
         rename(name.toString(), proposal));
   }
 
@@ -116,9 +116,9 @@ final class PlanProblems {
     return Finding.error(
         FILE_NAME,
         Place.startOf(file),
-        "there is no " + name.stem() + ".sql that this rollback would undo",
+        "There is no " + name.stem() + ".sql that this rollback would undo",
         sameVersion == null || sameVersion.ending() != FileName.Ending.SQL
-            ? "add the migration, or remove this file"
+            ? "Add the migration, or remove this file"
             : rename(name.toString(), sameVersion.stem() + FileName.Ending.ROLLBACK.text()));
   }
 
@@ -127,15 +127,15 @@ final class PlanProblems {
         FILE_NAME,
         Place.startOf(file),
         backfill + " is a backfill: its rollback is a key of it, not a file",
-        "write rollback: in " + backfill + " and remove this file");
+        "Write rollback: in " + backfill + " and remove this file");
   }
 
   static Finding twoRollbacks(String rollbackFile, String migration) {
     return Finding.error(
         FILE_NAME,
         Place.startOf(rollbackFile),
-        "the rollback stands here and in the rollback section of " + migration,
-        "keep one of them");
+        "The rollback stands here and in the rollback section of " + migration,
+        "Keep one of them");
   }
 
   private static String rename(String from, String to) {
@@ -148,40 +148,40 @@ final class PlanProblems {
     return Finding.error(
         FILE_UNREADABLE,
         Place.startOf(file),
-        "the file cannot be read" + (why == null ? "" : ": " + why),
-        "check that it exists and its permissions: ls -l " + file);
+        "The file cannot be read" + (why == null ? "" : ": " + why),
+        "Check that it exists and its permissions: ls -l " + file);
   }
 
   static Finding tooLarge(String file, int megabytes) {
     return Finding.error(
         FILE_UNREADABLE,
         Place.startOf(file),
-        "the file is larger than " + megabytes + " MB",
-        "make it smaller: it is kept whole in memory");
+        "The file is larger than " + megabytes + " MB",
+        "Make it smaller: it is kept whole in memory");
   }
 
   static Finding notUtf8(Place at) {
     return Finding.error(
         "FILE_ENCODING",
         at,
-        "the bytes here are not UTF-8",
-        "convert the file: iconv -f WINDOWS-1252 -t UTF-8 \"" + at.file() + "\"");
+        "The bytes here are not UTF-8",
+        "Convert the file: iconv -f WINDOWS-1252 -t UTF-8 \"" + at.file() + "\"");
   }
 
   static Finding emptyRollback(String file) {
     return Finding.error(
         ROLLBACK_MISSING,
         Place.startOf(file),
-        "the rollback file is empty",
-        "write the script, or remove the file and declare -- Rollback: none because <reason>");
+        "The rollback file is empty",
+        "Write the script, or remove the file and declare -- Rollback: none because <reason>");
   }
 
   static Problem notStampable(String file, @Nullable String why) {
     return Problem.of(
             FILE_UNREADABLE,
-            "the checksum could not be written into " + file,
+            "The checksum could not be written into " + file,
             Place.startOf(file),
-            "check its permissions and those of its folder: ls -l " + file)
+            "Check its permissions and those of its folder: ls -l " + file)
         .because(why);
   }
 
@@ -190,7 +190,7 @@ final class PlanProblems {
         CHECKSUM_HEADER,
         file + " was changed while it was being stamped; it was left as it is",
         Place.startOf(file),
-        "run the goal again");
+        "Run the goal again");
   }
 
   // Headers.
@@ -199,16 +199,16 @@ final class PlanProblems {
     return Finding.warning(
         FILE_NAME,
         at,
-        "the header says \"" + value + "\", the file is named " + stem,
-        "write Migration: " + stem);
+        "The header says \"" + value + "\", the file is named " + stem,
+        "Write Migration: " + stem);
   }
 
   static Finding checksumTwice(Place at, Place first) {
     return Finding.error(
         CHECKSUM_HEADER,
         at,
-        "a second Checksum header; the first stands in line " + first.line(),
-        "remove one of them, then run mvn dbsage:stamp");
+        "A second Checksum header; the first stands in line " + first.line(),
+        "Remove one of them, then run mvn dbsage:stamp");
   }
 
   static Finding checksumMalformed(Place at, String value) {
@@ -216,31 +216,31 @@ final class PlanProblems {
         CHECKSUM_HEADER,
         at,
         value.isEmpty()
-            ? "the Checksum header is empty"
+            ? "The Checksum header is empty"
             : "\"" + value + "\" is no checksum: 64 hexadecimal digits",
-        "run mvn dbsage:stamp, or remove the line");
+        "Run mvn dbsage:stamp, or remove the line");
   }
 
   static Finding notStamped(Place at) {
     return Finding.warning(
         CHECKSUM_HEADER,
         at,
-        "the file is not stamped: its Checksum header is the SHA-256 of nothing",
-        "run mvn dbsage:stamp");
+        "The file is not stamped: its Checksum header is the SHA-256 of nothing",
+        "Run mvn dbsage:stamp");
   }
 
   static Finding checksumDiffers(Place at, Checksum stamped, Checksum now, Difference difference) {
     return Finding.error(
         CHECKSUM_HEADER,
         at,
-        "the file was changed after it was stamped; what differs: "
+        "The file was changed after it was stamped; what differs: "
             + difference.label()
             + " (stamped "
             + stamped
             + ", now "
             + now
             + ")",
-        "undo the change, or where it is wanted and no database has run the file:"
+        "Undo the change, or where it is wanted and no database has run the file:"
             + " mvn dbsage:stamp");
   }
 
@@ -248,32 +248,32 @@ final class PlanProblems {
     return Finding.warning(
         CHECKSUM_HEADER,
         at,
-        "this Checksum line is not read: it stands outside of the leading comment block",
-        "move it to the comments at the file's first line, before the first blank line");
+        "This Checksum line is not read: it stands outside of the leading comment block",
+        "Move it to the comments at the file's first line, before the first blank line");
   }
 
   static Finding rollbackNotLeading(Place at) {
     return Finding.warning(
         ROLLBACK_MISSING,
         at,
-        "this Rollback line is not read: it stands outside of the leading comment block",
-        "move it to the comments at the file's first line, before the first blank line");
+        "This Rollback line is not read: it stands outside of the leading comment block",
+        "Move it to the comments at the file's first line, before the first blank line");
   }
 
   static Finding markerSpelling(Place at) {
     return Finding.warning(
         ROLLBACK_MISSING,
         at,
-        "this line is not read as the beginning of a rollback section",
-        "write it as -- ROLLBACK SECTION, in capitals, on a line of its own");
+        "This line is not read as the beginning of a rollback section",
+        "Write it as -- ROLLBACK SECTION, in capitals, on a line of its own");
   }
 
   static Finding rollbackTwice(Place at, Place first) {
     return Finding.error(
         ROLLBACK_MISSING,
         at,
-        "a second Rollback header; the first stands in line " + first.line(),
-        "keep one of them");
+        "A second Rollback header; the first stands in line " + first.line(),
+        "Keep one of them");
   }
 
   static Finding noneWithoutReason(Place at) {
@@ -281,23 +281,23 @@ final class PlanProblems {
         ROLLBACK_MISSING,
         at,
         "Rollback: none gives no reason",
-        "write -- Rollback: none because <reason>");
+        "Write -- Rollback: none because <reason>");
   }
 
   static Finding noneButScript(Place at, String script) {
     return Finding.error(
         ROLLBACK_MISSING,
         at,
-        "the header declares that there is no rollback, and " + script + " holds one",
-        "remove the header, or the rollback script");
+        "The header declares that there is no rollback, and " + script + " holds one",
+        "Remove the header, or the rollback script");
   }
 
   static Finding directiveInside(Place at) {
     return Finding.warning(
         "DIRECTIVE_UNKNOWN",
         at,
-        "a directive inside of a statement is not read",
-        "put it on a line of its own in front of the statement");
+        "A directive inside of a statement is not read",
+        "Put it on a line of its own in front of the statement");
   }
 
   // Plans.
@@ -306,49 +306,49 @@ final class PlanProblems {
     return Finding.error(
         PLAN_KEY,
         at,
-        "this is not YAML" + (problem == null ? "" : ": " + problem),
-        "correct the line");
+        "This is not YAML" + (problem == null ? "" : ": " + problem),
+        "Correct the line");
   }
 
   static Finding yamlAlias(Place at) {
     return Finding.error(
-        PLAN_KEY, at, "YAML aliases (*name) are not read here", "write the value out");
+        PLAN_KEY, at, "YAML aliases (*name) are not read here", "Write the value out");
   }
 
   static Finding yamlTag(Place at, String tag) {
-    return Finding.error(PLAN_KEY, at, "the YAML tag " + tag + " is not read here", "remove it");
+    return Finding.error(PLAN_KEY, at, "The YAML tag " + tag + " is not read here", "Remove it");
   }
 
   static Finding keyTwice(Place at, String key, int firstLine) {
     return Finding.error(
         PLAN_KEY,
         at,
-        "the key \"" + key + "\" stands twice; the first is in line " + firstLine,
-        "keep one of them");
+        "The key \"" + key + "\" stands twice; the first is in line " + firstLine,
+        "Keep one of them");
   }
 
   static Finding keyNotText(Place at) {
-    return Finding.error(PLAN_KEY, at, "a key must be plain text", "write key: value");
+    return Finding.error(PLAN_KEY, at, "A key must be plain text", "Write key: value");
   }
 
   static Finding unknownKey(Place at, String key, List<String> choices) {
     return Finding.error(
         PLAN_KEY,
         at,
-        "unknown key \"" + key + "\"" + Choices.didYouMean(key, choices),
-        (choices.size() == 1 ? "write " : "write one of ") + String.join(", ", choices));
+        "Unknown key \"" + key + "\"" + Choices.didYouMean(key, choices),
+        (choices.size() == 1 ? "Write " : "Write one of ") + String.join(", ", choices));
   }
 
   static Finding wrongKind(Place at, String what, String expected, String form) {
-    return Finding.error(PLAN_KEY, at, what + " must be " + expected, "write " + form);
+    return Finding.error(PLAN_KEY, at, what + " must be " + expected, "Write " + form);
   }
 
   static Finding phaseForm(Place at, List<String> phases) {
     return Finding.error(
         PLAN_KEY,
         at,
-        "a phase is a mapping with one key",
-        "write - {" + String.join(": …}, or - {", phases) + ": …}");
+        "A phase is a mapping with one key",
+        "Write - {" + String.join(": …}, or - {", phases) + ": …}");
   }
 
   static Finding versionForm(Place at, String value) {
@@ -356,31 +356,31 @@ final class PlanProblems {
         PLAN_KEY,
         at,
         "\"" + value + "\" is not a version: 14 digits in quotes",
-        "write the first 14 digits of the migration's file name in quotes: \"20260101120000\"");
+        "Write the first 14 digits of the migration's file name in quotes: \"20260101120000\"");
   }
 
   static Finding versionNotQuoted(Place at, String value) {
     return Finding.error(
         PLAN_KEY,
         at,
-        "the version " + value + " is not in quotes, so YAML reads it as a number",
-        "write \"" + value + "\"");
+        "The version " + value + " is not in quotes, so YAML reads it as a number",
+        "Write \"" + value + "\"");
   }
 
   static Finding versionWithoutFile(Place at, String version) {
     return Finding.error(
         PLAN_KEY,
         at,
-        "there is no migration with version " + version,
-        "add its file, or correct the version");
+        "There is no migration with version " + version,
+        "Add its file, or correct the version");
   }
 
   static Finding versionPlannedTwice(Place at, String version, Place first) {
     return Finding.error(
         PLAN_KEY,
         at,
-        "version " + version + " is already planned at " + first,
-        "keep it in one place: a version is in at most one phase of one plan");
+        "Version " + version + " is already planned at " + first,
+        "Keep it in one place: a version is in at most one phase of one plan");
   }
 
   static Finding otherSchema(Place at, String schema, String other, Place first) {
@@ -388,6 +388,6 @@ final class PlanProblems {
         PLAN_KEY,
         at,
         "version-tracking.schema is " + schema + " here and " + other + " at " + first,
-        "write the same schema in all plans");
+        "Write the same schema in all plans");
   }
 }

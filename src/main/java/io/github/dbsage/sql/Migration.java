@@ -7,7 +7,6 @@ import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever judges a file and whoever runs it read it through this class, so they cannot differ.
  */
 public final class Migration implements AutoCloseable {
-
-  private static final String ROLLBACK_MARKER = "-- ROLLBACK SECTION";
 
   /** What comes next. */
   public sealed interface Part {}
@@ -55,26 +52,11 @@ public final class Migration implements AutoCloseable {
     void saw(Item item, boolean rollback);
   }
 
-  private enum Section {
-    BODY,
-    MARKED,
-    DONE
-  }
-
   private final Script script;
   private final Observer observer;
   private final Deque<Part> ready = new ArrayDeque<>();
-  private final List<Ignored> ignored = new ArrayList<>();
-  private final List<Pending> pending = new ArrayList<>();
-
-  private Section section = Section.BODY;
-  private Place marker = new Place("-", 1, 1);
-  private @Nullable String rollback;
-  private boolean textBehind;
-
-  private TransactionMode mode = TransactionMode.AUTO;
-  private boolean modeSet;
-  private Timeouts fileTimeouts = Timeouts.NONE;
+  private final DirectiveScope directives = new DirectiveScope(this::fault);
+  private final RollbackSection rollback = new RollbackSection(this::fault);
 
   private int met;
   private int sent;
@@ -89,9 +71,6 @@ public final class Migration implements AutoCloseable {
     this.script = script;
     this.observer = observer;
   }
-
-  /** A directive in front of a statement that was not met yet. */
-  private record Pending(Place at, Directive directive) {}
 
   /**
    * Opens a file.
@@ -135,12 +114,12 @@ public final class Migration implements AutoCloseable {
 
   /** How the file wants its transactions; final as soon as a statement was returned. */
   public TransactionMode mode() {
-    return mode;
+    return directives.mode();
   }
 
   /** What the leading directives ask for; final as soon as a statement was returned. */
   public Timeouts timeouts() {
-    return fileTimeouts;
+    return directives.timeouts();
   }
 
   /** Whether the file brings its own BEGIN as its first statement. */
@@ -150,12 +129,12 @@ public final class Migration implements AutoCloseable {
 
   /** The script in the rollback section; known at the end, null where there is none. */
   public @Nullable String rollback() {
-    return rollback;
+    return rollback.script();
   }
 
   /** The hazards that the file silences; complete at the end. */
   public List<Ignored> ignored() {
-    return List.copyOf(ignored);
+    return directives.ignored();
   }
 
   /** Whether a placeholder, or an escaped one, was met so far. */
@@ -170,109 +149,23 @@ public final class Migration implements AutoCloseable {
 
   private void read(Item item) {
     brokenOff = false;
-    boolean inSection = section == Section.MARKED && belongsToSection(item);
-    if (item instanceof Item.Comment comment) {
-      boolean begins = section == Section.BODY && isMarker(comment);
-      observer.saw(item, inSection || begins);
-      comment(comment);
-      return;
-    }
+    boolean inSection = rollback.takes(item);
     observer.saw(item, inSection);
     if (item instanceof Item.Defect defect) {
       brokenOff = !defect.raw().isEmpty();
       fault(defect.problem().where() == null ? defect.problem().at(defect.at()) : defect.problem());
+    } else if (rollback.begun()) {
+      return;
+    } else if (item instanceof Item.Comment comment) {
+      directives.comment(comment);
     } else if (item instanceof Item.Sql sql) {
       sql(sql.statement());
-    } else if (item instanceof Item.CopyData data && section == Section.BODY) {
+    } else if (item instanceof Item.CopyData data) {
       ready.add(new Data(data));
     }
   }
 
-  /** Between the marker and its script only blanks and comments can stand. */
-  private static boolean belongsToSection(Item item) {
-    return item instanceof Item.Gap || item instanceof Item.Comment;
-  }
-
-  private static boolean isMarker(Item.Comment comment) {
-    return !comment.block() && comment.ownLine() && comment.raw().startsWith(ROLLBACK_MARKER);
-  }
-
-  private void comment(Item.Comment comment) {
-    switch (section) {
-      case BODY -> {
-        if (isMarker(comment)) {
-          section = Section.MARKED;
-          marker = comment.at();
-        } else {
-          directive(comment);
-        }
-      }
-      case MARKED -> {
-        if (comment.block()) {
-          section = Section.DONE;
-          rollback = script(comment);
-        }
-      }
-      case DONE -> {
-        if (isMarker(comment)) {
-          fault(MigrationProblems.secondRollbackSection(comment.at()));
-        }
-      }
-    }
-  }
-
-  private @Nullable String script(Item.Comment comment) {
-    String inside = comment.raw().substring(2, comment.raw().length() - 2);
-    if (inside.isBlank()) {
-      fault(MigrationProblems.emptyRollback(comment.at()));
-      return null;
-    }
-    int from = inside.length() - inside.stripLeading().length();
-    int line = inside.lastIndexOf('\n', from) + 1;
-    return inside.substring(line == 0 ? from : line).stripTrailing();
-  }
-
-  private void directive(Item.Comment comment) {
-    Directive directive = Directives.read(comment);
-    if (directive == null) {
-      return;
-    }
-    if (directive instanceof Directive.Broken broken) {
-      broken.problems().forEach(this::fault);
-    } else if (!comment.leading()) {
-      if (directive instanceof Directive.Settings settings && settings.transaction() != null) {
-        fault(MigrationProblems.transactionNotLeading(comment.at()));
-      }
-      pending.add(new Pending(comment.at(), directive));
-    } else if (directive instanceof Directive.Ignore ignore) {
-      ignored.add(new Ignored(ignore.rule(), ignore.reason(), comment.at(), null));
-    } else if (directive instanceof Directive.Settings settings) {
-      fileTimeouts = merge(fileTimeouts, settings.timeouts(), comment.at());
-      if (settings.transaction() != null) {
-        if (modeSet) {
-          fault(MigrationProblems.directiveTwice(comment.at(), "transaction"));
-        }
-        mode = settings.transaction();
-        modeSet = true;
-      }
-    }
-  }
-
-  private Timeouts merge(Timeouts before, Timeouts more, Place at) {
-    if (before.lock() != null && more.lock() != null) {
-      fault(MigrationProblems.directiveTwice(at, "lock_timeout"));
-    }
-    if (before.statement() != null && more.statement() != null) {
-      fault(MigrationProblems.directiveTwice(at, "statement_timeout"));
-    }
-    return before.orElse(more);
-  }
-
   private void sql(Statement statement) {
-    if (section != Section.BODY) {
-      behindSection(statement);
-      return;
-    }
     if (lastCommit != null) {
       fault(MigrationProblems.innerCommit(lastCommit));
       lastCommit = null;
@@ -281,36 +174,25 @@ public final class Migration implements AutoCloseable {
     Place at = statement.start();
     Command command = statement.command();
     if (command instanceof Command.Begin begin) {
-      dropDirectives("BEGIN");
+      directives.drop("BEGIN");
       begin(begin, at, first);
     } else if (command instanceof Command.Commit commit) {
-      dropDirectives("COMMIT");
+      directives.drop("COMMIT");
       commit(commit, at);
     } else if (command instanceof Command.TransactionControl control) {
-      dropDirectives(control.what());
+      directives.drop(control.what());
       fault(MigrationProblems.transactionControl(at, control.what()));
     } else if (command instanceof Command.HistoryWrite write) {
-      pending.clear();
+      directives.drop(write.verb());
       fault(MigrationProblems.historyWrite(at, write.verb()));
     } else {
       if (command instanceof Command.NonTransactional alone
-          && (mode == TransactionMode.TRUE || outer)) {
+          && (outer || mode() == TransactionMode.TRUE)) {
         String forcedBy = outer ? "the file's BEGIN" : "the directive transaction=true";
         fault(MigrationProblems.inTransaction(at, alone, forcedBy));
       }
-      Timeouts timeouts = takeDirectives(at).orElse(fileTimeouts);
-      ready.add(new Run(++sent, statement, timeouts));
+      ready.add(new Run(++sent, statement, directives.take(at)));
     }
-  }
-
-  private void behindSection(Statement statement) {
-    if (section == Section.MARKED) {
-      fault(MigrationProblems.rollbackWithoutScript(marker));
-      section = Section.DONE;
-    } else if (!textBehind) {
-      fault(MigrationProblems.textBehindRollback(statement.start()));
-    }
-    textBehind = true;
   }
 
   private void begin(Command.Begin begin, Place at, boolean first) {
@@ -324,7 +206,7 @@ public final class Migration implements AutoCloseable {
     if (!begin.plain()) {
       fault(MigrationProblems.beginModes(at));
     }
-    if (mode == TransactionMode.FALSE) {
+    if (mode() == TransactionMode.FALSE) {
       fault(MigrationProblems.beginAgainstMode(at));
     }
   }
@@ -342,37 +224,13 @@ public final class Migration implements AutoCloseable {
     unmatchedBegin = null;
   }
 
-  private Timeouts takeDirectives(Place statement) {
-    Timeouts timeouts = Timeouts.NONE;
-    for (Pending one : pending) {
-      if (one.directive() instanceof Directive.Ignore ignore) {
-        ignored.add(new Ignored(ignore.rule(), ignore.reason(), one.at(), statement));
-      } else if (one.directive() instanceof Directive.Settings settings) {
-        timeouts = merge(timeouts, settings.timeouts(), one.at());
-      }
-    }
-    pending.clear();
-    return timeouts;
-  }
-
-  private void dropDirectives(String before) {
-    for (Pending one : pending) {
-      fault(MigrationProblems.directiveBeforeDropped(one.at(), before));
-    }
-    pending.clear();
-  }
-
   private void end() {
     if (brokenOff) {
       // An unclosed quote swallows the rest: what is missing there may well be written.
       return;
     }
-    for (Pending one : pending) {
-      fault(MigrationProblems.directiveWithoutStatement(one.at()));
-    }
-    if (section == Section.MARKED) {
-      fault(MigrationProblems.rollbackWithoutScript(marker));
-    }
+    directives.end();
+    rollback.end();
     if (unmatchedBegin != null) {
       fault(MigrationProblems.beginWithoutCommit(unmatchedBegin));
     }

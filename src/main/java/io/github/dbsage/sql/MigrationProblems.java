@@ -17,52 +17,52 @@ final class MigrationProblems {
   static Problem directiveSpelling(Place at) {
     return Problem.of(
         DIRECTIVE_UNKNOWN,
-        "this comment looks like a directive and is not read as one",
+        "This comment looks like a directive and is not read as one",
         at,
-        "write it as a line comment, in lower case: -- dbsage: key=value");
+        "Write it as a line comment, in lower case: -- dbsage: key=value");
   }
 
   static Problem directiveBehindText(Place at) {
     return Problem.of(
         DIRECTIVE_UNKNOWN,
-        "a directive behind other text on its line could mean the statement before or after it",
+        "A directive behind other text on its line could mean the statement before or after it",
         at,
-        "put it on a line of its own in front of the statement that it is for");
+        "Put it on a line of its own in front of the statement that it is for");
   }
 
   static Problem directiveForm(Place at, String entry) {
     return Problem.of(
         DIRECTIVE_UNKNOWN,
         entry.isEmpty()
-            ? "the directive says nothing"
-            : "the directive \"" + entry + "\" is not of the form key=value",
+            ? "The directive says nothing"
+            : "The directive \"" + entry + "\" is not of the form key=value",
         at,
-        "write transaction=auto|true|false, lock_timeout=<duration>, statement_timeout=<duration>,"
+        "Write transaction=auto|true|false, lock_timeout=<duration>, statement_timeout=<duration>,"
             + " or ignore HAZARD_ID because <reason>");
   }
 
   static Problem directiveKey(Place at, String key) {
     return Problem.of(
         DIRECTIVE_UNKNOWN,
-        "unknown directive \"" + key + "\"" + Choices.didYouMean(key, Directives.KEYS),
+        "Unknown directive \"" + key + "\"" + Choices.didYouMean(key, Directives.KEYS),
         at,
-        "write one of " + String.join(", ", Directives.KEYS));
+        "Write one of " + String.join(", ", Directives.KEYS));
   }
 
   static Problem directiveTwice(Place at, String key) {
     return Problem.of(
-        DIRECTIVE_UNKNOWN, "the directive \"" + key + "\" is given twice", at, "keep one of them");
+        DIRECTIVE_UNKNOWN, "The directive \"" + key + "\" is given twice", at, "Keep one of them");
   }
 
   static Problem transactionValue(Place at, String value) {
     return Problem.of(
         DIRECTIVE_UNKNOWN,
-        "unknown value \""
+        "Unknown value \""
             + value
             + "\" of transaction"
             + Choices.didYouMean(value, Directives.MODES),
         at,
-        "write transaction=auto, transaction=true or transaction=false");
+        "Write transaction=auto, transaction=true or transaction=false");
   }
 
   static Problem timeoutValue(Place at, String key, String value) {
@@ -70,7 +70,7 @@ final class MigrationProblems {
         DIRECTIVE_UNKNOWN,
         "\"" + value + "\" is not a duration for " + key,
         at,
-        "write a whole number with ms, s, m or h (at most 24 days), for example "
+        "Write a whole number with ms, s, m or h (at most 24 days), for example "
             + key
             + "=5s, or "
             + key
@@ -82,23 +82,23 @@ final class MigrationProblems {
         DIRECTIVE_UNKNOWN,
         "transaction= holds for the whole file and is read in its leading comment block only",
         at,
-        "move it up to the comments at the file's first line, before the first blank line");
+        "Move it up to the comments at the file's first line, before the first blank line");
   }
 
   static Problem directiveBeforeDropped(Place at, String what) {
     return Problem.of(
         DIRECTIVE_UNKNOWN,
-        "the directive stands before " + what + ", which is not sent to the server",
+        "The directive stands before " + what + ", which is not sent to the server",
         at,
-        "put it right before the statement that it is for, or into the leading comment block");
+        "Put it right before the statement that it is for, or into the leading comment block");
   }
 
   static Problem directiveWithoutStatement(Place at) {
     return Problem.of(
         DIRECTIVE_UNKNOWN,
-        "no statement follows the directive",
+        "No statement follows the directive",
         at,
-        "put it right before the statement that it is for, or into the leading comment block");
+        "Put it right before the statement that it is for, or into the leading comment block");
   }
 
   static Problem ignoreWithoutHazard(Place at) {
@@ -106,7 +106,7 @@ final class MigrationProblems {
         DIRECTIVE_UNKNOWN,
         "ignore names no hazard",
         at,
-        "write -- dbsage:ignore HAZARD_ID because <reason>");
+        "Write -- dbsage:ignore HAZARD_ID because <reason>");
   }
 
   static Problem hazardShape(Place at, String rule) {
@@ -114,7 +114,7 @@ final class MigrationProblems {
         DIRECTIVE_UNKNOWN,
         "\"" + rule + "\" is not the id of a hazard: one id in capitals, such as DROP_COLUMN",
         at,
-        "write -- dbsage:ignore HAZARD_ID because <reason>, one comment for each id");
+        "Write -- dbsage:ignore HAZARD_ID because <reason>, one comment for each id");
   }
 
   static Problem ignoreWithoutReason(Place at, String rule) {
@@ -122,7 +122,7 @@ final class MigrationProblems {
         "SUPPRESSION_NO_REASON",
         "ignore " + rule + " gives no reason",
         at,
-        "write -- dbsage:ignore " + rule + " because <reason>");
+        "Write -- dbsage:ignore " + rule + " because <reason>");
   }
 
   static Problem nestedBegin(Place at) {
@@ -130,7 +130,7 @@ final class MigrationProblems {
         TXN_NESTING,
         "BEGIN inside of the file: the runner opens and commits the transaction itself",
         at,
-        "remove it, or split the file where a transaction should end");
+        "Remove it, or split the file where a transaction should end");
   }
 
   static Problem beginModes(Place at) {
@@ -138,7 +138,7 @@ final class MigrationProblems {
         TXN_NESTING,
         "BEGIN with transaction modes is not supported yet: the runner opens the transaction itself",
         at,
-        "write BEGIN without modes, or remove it");
+        "Write BEGIN without modes, or remove it");
   }
 
   static Problem beginAgainstMode(Place at) {
@@ -146,7 +146,7 @@ final class MigrationProblems {
         TXN_NESTING,
         "BEGIN asks for one transaction, the directive transaction=false for none",
         at,
-        "remove BEGIN and COMMIT, or the directive");
+        "Remove BEGIN and COMMIT, or the directive");
   }
 
   static Problem innerCommit(Place at) {
@@ -154,7 +154,7 @@ final class MigrationProblems {
         TXN_NESTING,
         "COMMIT inside of the file: the runner opens and commits the transaction itself",
         at,
-        "remove it, or split the file where a transaction should end");
+        "Remove it, or split the file where a transaction should end");
   }
 
   static Problem commitChain(Place at) {
@@ -162,7 +162,7 @@ final class MigrationProblems {
         TXN_NESTING,
         "COMMIT AND CHAIN is not supported yet: the runner commits the transaction itself",
         at,
-        "write COMMIT, or remove it");
+        "Write COMMIT, or remove it");
   }
 
   static Problem commitWithoutBegin(Place at) {
@@ -170,7 +170,7 @@ final class MigrationProblems {
         UNCOMMITTED_TXN,
         "COMMIT without a BEGIN",
         at,
-        "remove it: the runner opens and commits the transaction itself");
+        "Remove it: the runner opens and commits the transaction itself");
   }
 
   static Problem beginWithoutCommit(Place at) {
@@ -178,7 +178,7 @@ final class MigrationProblems {
         UNCOMMITTED_TXN,
         "BEGIN without a COMMIT as the file's last statement",
         at,
-        "remove it: the runner opens and commits the transaction itself");
+        "Remove it: the runner opens and commits the transaction itself");
   }
 
   static Problem transactionControl(Place at, String what) {
@@ -186,7 +186,7 @@ final class MigrationProblems {
         TXN_NESTING,
         what + " is not supported yet: the runner opens and commits the transaction itself",
         at,
-        "remove it");
+        "Remove it");
   }
 
   static Problem historyWrite(Place at, String verb) {
@@ -194,7 +194,7 @@ final class MigrationProblems {
         "HISTORY_WRITE",
         verb + " on schema_migrations: the plugin keeps this record itself",
         at,
-        "remove the statement");
+        "Remove the statement");
   }
 
   static Problem inTransaction(Place at, Command.NonTransactional command, String forcedBy) {
@@ -202,7 +202,7 @@ final class MigrationProblems {
         concurrent(command) ? "CONCURRENTLY_IN_TXN" : "NOT_ALLOWED_IN_TXN",
         command.what() + " cannot run inside a transaction, and " + forcedBy + " forces one",
         at,
-        "remove " + forcedBy + ": the runner then runs this statement by itself");
+        "Remove " + forcedBy + ": the runner then runs this statement by itself");
   }
 
   private static boolean concurrent(Command.NonTransactional command) {
@@ -217,28 +217,28 @@ final class MigrationProblems {
         SYNTAX,
         "SQL behind the rollback section would never run",
         at,
-        "move it in front of the line -- ROLLBACK SECTION: the section ends the file");
+        "Move it in front of the line -- ROLLBACK SECTION: the section ends the file");
   }
 
   static Problem secondRollbackSection(Place at) {
     return Problem.of(
-        SYNTAX, "a second rollback section", at, "keep one: the section ends the file");
+        SYNTAX, "A second rollback section", at, "Keep one: the section ends the file");
   }
 
   static Problem rollbackWithoutScript(Place marker) {
     return Problem.of(
         SYNTAX,
-        "no block comment with the rollback script follows the line -- ROLLBACK SECTION",
+        "No block comment with the rollback script follows the line -- ROLLBACK SECTION",
         marker,
-        "write the script between /* and */ right below the line, or remove the line");
+        "Write the script between /* and */ right below the line, or remove the line");
   }
 
   static Problem emptyRollback(Place at) {
     return Problem.of(
         SYNTAX,
-        "the rollback section is empty",
+        "The rollback section is empty",
         at,
-        "write the script between /* and */, or remove the section and declare -- Rollback: none"
+        "Write the script between /* and */, or remove the section and declare -- Rollback: none"
             + " because <reason> in the leading comment block");
   }
 }

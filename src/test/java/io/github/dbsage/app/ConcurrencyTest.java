@@ -171,8 +171,11 @@ final class ConcurrencyTest {
   void continuesASegmentedMigrationOfAKilledRunner() throws Exception {
     project.file(
         FILE,
-        "INSERT INTO users SELECT i, i::text FROM generate_series(1, 1000) i;\nVACUUM users;\n"
-            + "SELECT pg_sleep(60);\n");
+        """
+        INSERT INTO users SELECT i, i::text FROM generate_series(1, 1000) i;
+        VACUUM users;
+        SELECT pg_sleep(60);
+        """);
     Process runner = ForkedApply.start(folder, database);
     try {
       assertThat(Eventually.holds(this::isSleeping)).isTrue();
@@ -181,8 +184,11 @@ final class ConcurrencyTest {
     }
     project.file(
         FILE,
-        "INSERT INTO users SELECT i, i::text FROM generate_series(1, 1000) i;\nVACUUM users;\n"
-            + "SELECT pg_sleep(0);\n");
+        """
+        INSERT INTO users SELECT i, i::text FROM generate_series(1, 1000) i;
+        VACUUM users;
+        SELECT pg_sleep(0);
+        """);
     assertThat(project.apply().report().passed()).as(project.console()).isTrue();
     assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("1000");
     assertThat(project.console()).contains("resumed");

@@ -123,9 +123,9 @@ final class FileNamesTest {
             .migration("20260101000001_d.sql", "SELECT 3;");
     assertThat(folder.findings())
         .containsExactly(
-            "20260101000000_b.sql:1:1 VERSION_DUPLICATE error: version 20260101000000 is taken by"
+            "20260101000000_b.sql:1:1 VERSION_DUPLICATE error: Version 20260101000000 is taken by"
                 + " 20260101000000_a.sql | mv \"20260101000000_b.sql\" 20260101000002_b.sql",
-            "20260101000000_c.backfill.yaml:1:1 VERSION_DUPLICATE error: version 20260101000000 is"
+            "20260101000000_c.backfill.yaml:1:1 VERSION_DUPLICATE error: Version 20260101000000 is"
                 + " taken by 20260101000000_a.sql | mv \"20260101000000_c.backfill.yaml\""
                 + " 20260101000003_c.backfill.yaml");
     assertThat(folder.read().steps().stream().map(Step::title))
@@ -149,13 +149,13 @@ final class FileNamesTest {
             .migration("20260103000000_c.rollback.sql", "SELECT 0;");
     assertThat(folder.findings())
         .containsExactly(
-            "20260101000000_A.rollback.sql:1:1 FILE_NAME error: there is no 20260101000000_A.sql"
+            "20260101000000_A.rollback.sql:1:1 FILE_NAME error: There is no 20260101000000_A.sql"
                 + " that this rollback would undo | mv \"20260101000000_A.rollback.sql\""
                 + " 20260101000000_a.rollback.sql",
-            "20260102000000_b.rollback.sql:1:1 FILE_NAME error: there is no 20260102000000_b.sql"
-                + " that this rollback would undo | add the migration, or remove this file",
+            "20260102000000_b.rollback.sql:1:1 FILE_NAME error: There is no 20260102000000_b.sql"
+                + " that this rollback would undo | Add the migration, or remove this file",
             "20260103000000_c.rollback.sql:1:1 FILE_NAME error: 20260103000000_c.backfill.yaml is a"
-                + " backfill: its rollback is a key of it, not a file | write rollback: in"
+                + " backfill: its rollback is a key of it, not a file | Write rollback: in"
                 + " 20260103000000_c.backfill.yaml and remove this file");
   }
 
@@ -168,10 +168,10 @@ final class FileNamesTest {
             .migration("notes.txt", "");
     assertThat(folder.findings())
         .containsExactly(
-            "notes.txt:1:1 FILE_NAME warning: \"notes.txt\" is no migration and is not read | move"
+            "notes.txt:1:1 FILE_NAME warning: \"notes.txt\" is no migration and is not read | Move"
                 + " it elsewhere, or name it <14 digits>_<name>.sql",
-            "v2:1:1 FILE_NAME error: a folder inside of src/main/db/migrations is not read:"
-                + " migrations stand directly in it | move its files up: mv"
+            "v2:1:1 FILE_NAME error: A folder inside of src/main/db/migrations is not read:"
+                + " migrations stand directly in it | Move its files up: mv"
                 + " src/main/db/migrations/v2/* src/main/db/migrations/");
   }
 
@@ -186,8 +186,8 @@ final class FileNamesTest {
     assertThat(folder.read().steps()).hasSize(2);
     assertThat(folder.findings())
         .containsExactly(
-            "20260103000000_c.sql:1:1 FILE_UNREADABLE error: the file cannot be read: it does not"
-                + " exist, or the link leads nowhere | check that it exists and its permissions: ls"
+            "20260103000000_c.sql:1:1 FILE_UNREADABLE error: The file cannot be read: it does not"
+                + " exist, or the link leads nowhere | Check that it exists and its permissions: ls"
                 + " -l src/main/db/migrations/20260103000000_c.sql");
   }
 }

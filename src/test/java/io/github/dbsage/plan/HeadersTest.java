@@ -29,8 +29,8 @@ final class HeadersTest {
     assertThat(with("-- Migration: 20260101000000_b\nSELECT 1;").findings())
         .containsExactly(
             NAME
-                + ":1:1 FILE_NAME warning: the header says \"20260101000000_b\", the file is named"
-                + " 20260101000000_a | write Migration: 20260101000000_a");
+                + ":1:1 FILE_NAME warning: The header says \"20260101000000_b\", the file is named"
+                + " 20260101000000_a | Write Migration: 20260101000000_a");
     assertThat(with("-- migration: 20260101000000_a.sql\nSELECT 1;").findings()).isEmpty();
   }
 
@@ -43,8 +43,8 @@ final class HeadersTest {
                 .findings())
         .containsExactly(
             NAME
-                + ":2:1 CHECKSUM_HEADER warning: the file is not stamped: its Checksum header is the"
-                + " SHA-256 of nothing | run mvn dbsage:stamp");
+                + ":2:1 CHECKSUM_HEADER warning: The file is not stamped: its Checksum header is the"
+                + " SHA-256 of nothing | Run mvn dbsage:stamp");
   }
 
   @Test
@@ -53,10 +53,10 @@ final class HeadersTest {
     assertThat(with("-- Checksum: " + stamp + "\nSELECT 1;\n").findings())
         .containsExactly(
             NAME
-                + ":1:1 CHECKSUM_HEADER error: the file was changed after it was stamped; what"
+                + ":1:1 CHECKSUM_HEADER error: The file was changed after it was stamped; what"
                 + " differs: unknown (stamped "
                 + stamp
-                + ", now b4e0497804e46e0a0b0b8c31975b062152d551bac49c3c2e80932567b4085dcd) | undo the"
+                + ", now b4e0497804e46e0a0b0b8c31975b062152d551bac49c3c2e80932567b4085dcd) | Undo the"
                 + " change, or where it is wanted and no database has run the file: mvn"
                 + " dbsage:stamp");
   }
@@ -73,15 +73,15 @@ final class HeadersTest {
     assertThat(with("-- Checksum: 12ab\n-- Checksum:\nSELECT 1;").findings())
         .containsExactly(
             NAME
-                + ":1:1 CHECKSUM_HEADER error: \"12ab\" is no checksum: 64 hexadecimal digits | run"
+                + ":1:1 CHECKSUM_HEADER error: \"12ab\" is no checksum: 64 hexadecimal digits | Run"
                 + " mvn dbsage:stamp, or remove the line",
             NAME
-                + ":2:1 CHECKSUM_HEADER error: a second Checksum header; the first stands in line 1"
-                + " | remove one of them, then run mvn dbsage:stamp");
+                + ":2:1 CHECKSUM_HEADER error: A second Checksum header; the first stands in line 1"
+                + " | Remove one of them, then run mvn dbsage:stamp");
     assertThat(with("-- Checksum:\nSELECT 1;").findings())
         .containsExactly(
             NAME
-                + ":1:1 CHECKSUM_HEADER error: the Checksum header is empty | run mvn dbsage:stamp,"
+                + ":1:1 CHECKSUM_HEADER error: The Checksum header is empty | Run mvn dbsage:stamp,"
                 + " or remove the line");
   }
 
@@ -92,12 +92,12 @@ final class HeadersTest {
                 .findings())
         .containsExactly(
             NAME
-                + ":3:1 CHECKSUM_HEADER warning: this Checksum line is not read: it stands outside of"
-                + " the leading comment block | move it to the comments at the file's first line,"
+                + ":3:1 CHECKSUM_HEADER warning: This Checksum line is not read: it stands outside of"
+                + " the leading comment block | Move it to the comments at the file's first line,"
                 + " before the first blank line",
             NAME
-                + ":4:1 ROLLBACK_MISSING warning: this Rollback line is not read: it stands outside"
-                + " of the leading comment block | move it to the comments at the file's first"
+                + ":4:1 ROLLBACK_MISSING warning: This Rollback line is not read: it stands outside"
+                + " of the leading comment block | Move it to the comments at the file's first"
                 + " line, before the first blank line");
   }
 
@@ -113,12 +113,12 @@ final class HeadersTest {
     assertThat(with("-- Rollback: none\nSELECT 1;").findings())
         .containsExactly(
             NAME
-                + ":1:1 ROLLBACK_MISSING error: Rollback: none gives no reason | write -- Rollback:"
+                + ":1:1 ROLLBACK_MISSING error: Rollback: none gives no reason | Write -- Rollback:"
                 + " none because <reason>");
     assertThat(with("-- Rollback: None, it is fine\nSELECT 1;").findings())
         .containsExactly(
             NAME
-                + ":1:1 ROLLBACK_MISSING error: Rollback: none gives no reason | write -- Rollback:"
+                + ":1:1 ROLLBACK_MISSING error: Rollback: none gives no reason | Write -- Rollback:"
                 + " none because <reason>");
     assertThat(with("-- Rollback: See section at end of file\nSELECT 1;").findings()).isEmpty();
   }
@@ -129,13 +129,13 @@ final class HeadersTest {
     assertThat(with(declared + "-- ROLLBACK SECTION\n/* SELECT 0; */\n").findings())
         .containsExactly(
             NAME
-                + ":1:1 ROLLBACK_MISSING error: the header declares that there is no rollback, and"
-                + " the rollback section holds one | remove the header, or the rollback script");
+                + ":1:1 ROLLBACK_MISSING error: The header declares that there is no rollback, and"
+                + " the rollback section holds one | Remove the header, or the rollback script");
     assertThat(with(declared).migration("20260101000000_a.rollback.sql", "SELECT 0;").findings())
         .containsExactly(
             NAME
-                + ":1:1 ROLLBACK_MISSING error: the header declares that there is no rollback, and"
-                + " 20260101000000_a.rollback.sql holds one | remove the header, or the rollback"
+                + ":1:1 ROLLBACK_MISSING error: The header declares that there is no rollback, and"
+                + " 20260101000000_a.rollback.sql holds one | Remove the header, or the rollback"
                 + " script");
   }
 
@@ -148,10 +148,10 @@ final class HeadersTest {
                 "# Migration: 20260101000000_b\n# Checksum: 12ab\nbackfill: a # Checksum: x\n");
     assertThat(folder.findings())
         .containsExactly(
-            "20260101000000_a.backfill.yaml:1:1 FILE_NAME warning: the header says"
-                + " \"20260101000000_b\", the file is named 20260101000000_a | write Migration:"
+            "20260101000000_a.backfill.yaml:1:1 FILE_NAME warning: The header says"
+                + " \"20260101000000_b\", the file is named 20260101000000_a | Write Migration:"
                 + " 20260101000000_a",
             "20260101000000_a.backfill.yaml:2:1 CHECKSUM_HEADER error: \"12ab\" is no checksum: 64"
-                + " hexadecimal digits | run mvn dbsage:stamp, or remove the line");
+                + " hexadecimal digits | Run mvn dbsage:stamp, or remove the line");
   }
 }

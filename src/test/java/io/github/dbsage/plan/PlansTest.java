@@ -73,14 +73,14 @@ final class PlansTest {
                 .findings())
         .containsExactly(
             PLAN
-                + ":1:1 PLAN_KEY error: unknown key \"sumary\" (did you mean summary?) | write one of"
+                + ":1:1 PLAN_KEY error: Unknown key \"sumary\" (did you mean summary?) | Write one of"
                 + " summary, change-set, dependencies, data-migration, safety, testing, operations,"
                 + " communication, version-tracking, zero-downtime, supabase-cli",
             PLAN
-                + ":3:3 PLAN_KEY error: unknown key \"phase\" (did you mean phases?) | write one of"
+                + ":3:3 PLAN_KEY error: Unknown key \"phase\" (did you mean phases?) | Write one of"
                 + " hot-tables, phases",
             PLAN
-                + ":4:20 PLAN_KEY error: unknown key \"shema\" (did you mean schema?) | write"
+                + ":4:20 PLAN_KEY error: Unknown key \"shema\" (did you mean schema?) | Write"
                 + " schema");
   }
 
@@ -89,19 +89,19 @@ final class PlansTest {
     assertThat(plan("summary: {title: a\nsafety: b\n").findings())
         .containsExactly(
             PLAN
-                + ":2:7 PLAN_KEY error: this is not YAML: while parsing a flow mapping, expected ','"
-                + " or '}', but got : | correct the line");
+                + ":2:7 PLAN_KEY error: This is not YAML: while parsing a flow mapping, expected ','"
+                + " or '}', but got : | Correct the line");
     assertThat(plan("summary: a\n\u0007b: c\n").findings())
         .containsExactly(
-            PLAN + ":2:1 PLAN_KEY error: this is not YAML: a control character | correct the line");
+            PLAN + ":2:1 PLAN_KEY error: This is not YAML: a control character | Correct the line");
     assertThat(plan("summary: {}\nsafety: {}\nsummary: {}\n").findings())
         .containsExactly(
             PLAN
-                + ":3:1 PLAN_KEY error: the key \"summary\" stands twice; the first is in line 1 |"
-                + " keep one of them");
+                + ":3:1 PLAN_KEY error: The key \"summary\" stands twice; the first is in line 1 |"
+                + " Keep one of them");
     assertThat(plan("- a\n").findings())
         .containsExactly(
-            PLAN + ":1:1 PLAN_KEY error: the plan must be a mapping | write key: value");
+            PLAN + ":1:1 PLAN_KEY error: The plan must be a mapping | Write key: value");
   }
 
   @Test
@@ -109,19 +109,19 @@ final class PlansTest {
     assertThat(plan("summary: &a [x]\nsafety: [*a, *a]\n").findings())
         .containsExactly(
             PLAN
-                + ":2:10 PLAN_KEY error: YAML aliases (*name) are not read here | write the value"
+                + ":2:10 PLAN_KEY error: YAML aliases (*name) are not read here | Write the value"
                 + " out",
             PLAN
-                + ":2:14 PLAN_KEY error: YAML aliases (*name) are not read here | write the value"
+                + ":2:14 PLAN_KEY error: YAML aliases (*name) are not read here | Write the value"
                 + " out");
     assertThat(plan("summary: !mine [x]\n").findings())
         .containsExactly(
-            PLAN + ":1:10 PLAN_KEY error: the YAML tag !mine is not read here | remove it");
+            PLAN + ":1:10 PLAN_KEY error: The YAML tag !mine is not read here | Remove it");
     assertThat(plan("summary: !!java.net.URL [x]\n").findings())
         .containsExactly(
             PLAN
-                + ":1:10 PLAN_KEY error: this is not YAML: Global tag is not allowed:"
-                + " tag:yaml.org,2002:java.net.URL | correct the line");
+                + ":1:10 PLAN_KEY error: This is not YAML: Global tag is not allowed:"
+                + " tag:yaml.org,2002:java.net.URL | Correct the line");
   }
 
   @Test
@@ -140,21 +140,21 @@ final class PlansTest {
                 .findings())
         .containsExactly(
             PLAN
-                + ":3:17 PLAN_KEY error: the version 20260101000000 is not in quotes, so YAML reads"
-                + " it as a number | write \"20260101000000\"",
+                + ":3:17 PLAN_KEY error: The version 20260101000000 is not in quotes, so YAML reads"
+                + " it as a number | Write \"20260101000000\"",
             PLAN
-                + ":3:33 PLAN_KEY error: \"2026\" is not a version: 14 digits in quotes | write the"
+                + ":3:33 PLAN_KEY error: \"2026\" is not a version: 14 digits in quotes | Write the"
                 + " first 14 digits of the migration's file name in quotes: \"20260101120000\"",
-            PLAN + ":4:16 PLAN_KEY error: deploy must be text | write deploy: \"…\"",
-            PLAN + ":5:16 PLAN_KEY error: expand must be a list | write expand: […]",
+            PLAN + ":4:16 PLAN_KEY error: deploy must be text | Write deploy: \"…\"",
+            PLAN + ":5:16 PLAN_KEY error: expand must be a list | Write expand: […]",
             PLAN
-                + ":6:7 PLAN_KEY error: a phase is a mapping with one key | write - {expand: …}, or"
+                + ":6:7 PLAN_KEY error: A phase is a mapping with one key | Write - {expand: …}, or"
                 + " - {deploy: …}, or - {backfill: …}, or - {validate: …}, or - {contract: …}",
             PLAN
-                + ":7:19 PLAN_KEY error: there is no migration with version 20270101000000 | add its"
+                + ":7:19 PLAN_KEY error: There is no migration with version 20270101000000 | Add its"
                 + " file, or correct the version",
             PLAN
-                + ":8:8 PLAN_KEY error: unknown key \"deployed\" (did you mean deploy?) | write one"
+                + ":8:8 PLAN_KEY error: Unknown key \"deployed\" (did you mean deploy?) | Write one"
                 + " of expand, deploy, backfill, validate, contract");
   }
 
@@ -176,10 +176,10 @@ final class PlansTest {
         .file("src/main/db/plans/notes.txt", "x");
     assertThat(folder.findings())
         .containsExactly(
-            "src/main/db/plans/b.yaml:1:49 PLAN_KEY error: version 20260104000000 is already planned"
-                + " at src/main/db/plans/a.yaml:2:36 | keep it in one place: a version is in at"
+            "src/main/db/plans/b.yaml:1:49 PLAN_KEY error: Version 20260104000000 is already planned"
+                + " at src/main/db/plans/a.yaml:2:36 | Keep it in one place: a version is in at"
                 + " most one phase of one plan",
             "src/main/db/plans/b.yaml:2:28 PLAN_KEY error: version-tracking.schema is other here and"
-                + " audit at src/main/db/plans/a.yaml:1:28 | write the same schema in all plans");
+                + " audit at src/main/db/plans/a.yaml:1:28 | Write the same schema in all plans");
   }
 }

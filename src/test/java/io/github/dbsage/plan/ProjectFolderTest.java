@@ -30,9 +30,9 @@ final class ProjectFolderTest {
         .isEqualTo(
             Problem.of(
                 "PROJECT_MISSING",
-                "there is no src/main/db and no supabase/migrations here",
+                "There is no src/main/db and no supabase/migrations here",
                 null,
-                "create src/main/db/migrations/20260101120000_first.sql, or name the folder with"
+                "Create src/main/db/migrations/20260101120000_first.sql, or name the folder with"
                     + " -Ddbsage.directory="));
   }
 
@@ -55,9 +55,9 @@ final class ProjectFolderTest {
         .isEqualTo(
             Problem.of(
                 "PROJECT_AMBIGUOUS",
-                "both src/main/db and supabase/migrations exist",
+                "Both src/main/db and supabase/migrations exist",
                 null,
-                "say which one is meant: -Ddbsage.directory=src/main/db or"
+                "Say which one is meant: -Ddbsage.directory=src/main/db or"
                     + " -Ddbsage.directory=supabase/migrations"));
     assertThat(Project.read(request("supabase/migrations")).steps().stream().map(Step::title))
         .containsExactly("20260101000000_a");
@@ -74,16 +74,16 @@ final class ProjectFolderTest {
         .isEqualTo(
             Problem.of(
                 "PROJECT_MISSING",
-                "the folder db does not exist",
+                "The folder db does not exist",
                 null,
-                "create it, or correct dbsage.directory"));
+                "Create it, or correct dbsage.directory"));
     assertThat(problem(() -> Project.locate(request("file.sql"))))
         .isEqualTo(
             Problem.of(
                 "PROJECT_MISSING",
                 "file.sql is a file, not a folder",
                 null,
-                "name the folder that holds migrations/ with dbsage.directory"));
+                "Name the folder that holds migrations/ with dbsage.directory"));
   }
 
   @Test
@@ -100,7 +100,7 @@ final class ProjectFolderTest {
     Folder folder = new Folder(base).file("src/main/db/20260101000000_a.sql", "SELECT 1;");
     assertThat(folder.findings())
         .containsExactly(
-            "src/main/db/migrations:1:1 FILE_NAME error: there is no folder src/main/db/migrations:"
+            "src/main/db/migrations:1:1 FILE_NAME error: There is no folder src/main/db/migrations:"
                 + " migrations are read from there | mkdir -p src/main/db/migrations");
   }
 

@@ -92,12 +92,12 @@ final class SqlFileTest {
         .filteredOn(finding -> !finding.contains("PLACEHOLDER_UNKNOWN"))
         .containsExactly(
             NAME
-                + ":1:12 DIRECTIVE_UNKNOWN error: unknown value \"maybe\" of transaction | write"
+                + ":1:12 DIRECTIVE_UNKNOWN error: Unknown value \"maybe\" of transaction | Write"
                 + " transaction=auto, transaction=true or transaction=false",
             NAME
                 + ":3:1 TXN_NESTING error: SAVEPOINT is not supported yet: the runner opens and"
-                + " commits the transaction itself | remove it",
-            "20260102000000_b.sql:1:1 UNCOMMITTED_TXN error: COMMIT without a BEGIN | remove it: the"
+                + " commits the transaction itself | Remove it",
+            "20260102000000_b.sql:1:1 UNCOMMITTED_TXN error: COMMIT without a BEGIN | Remove it: the"
                 + " runner opens and commits the transaction itself");
     assertThat(folder.findings())
         .filteredOn(finding -> finding.contains("PLACEHOLDER_UNKNOWN"))
@@ -144,8 +144,8 @@ final class SqlFileTest {
     both.migration(NAME, sql + "-- ROLLBACK SECTION\n/* SELECT 0; */\n");
     assertThat(both.findings())
         .containsExactly(
-            "20260101000000_a.rollback.sql:1:1 FILE_NAME error: the rollback stands here and in the"
-                + " rollback section of 20260101000000_a.sql | keep one of them");
+            "20260101000000_a.rollback.sql:1:1 FILE_NAME error: The rollback stands here and in the"
+                + " rollback section of 20260101000000_a.sql | Keep one of them");
   }
 
   @Test
@@ -156,13 +156,13 @@ final class SqlFileTest {
     assertThat(folder.findings())
         .containsExactly(
             rollback
-                + ":1:1 ROLLBACK_MISSING error: the rollback file is empty | write the script, or"
+                + ":1:1 ROLLBACK_MISSING error: The rollback file is empty | Write the script, or"
                 + " remove the file and declare -- Rollback: none because <reason>");
     folder.bytes(Folder.MIGRATIONS + rollback, new byte[] {'-', '-', '\r', '\n', 'x', (byte) 0xe9});
     assertThat(folder.findings())
         .containsExactly(
             rollback
-                + ":2:2 FILE_ENCODING error: the bytes here are not UTF-8 | convert the file: iconv"
+                + ":2:2 FILE_ENCODING error: The bytes here are not UTF-8 | Convert the file: iconv"
                 + " -f WINDOWS-1252 -t UTF-8 \"src/main/db/migrations/20260101000000_a.rollback.sql\"");
   }
 
@@ -180,12 +180,12 @@ final class SqlFileTest {
                 .findings())
         .containsExactly(
             NAME
-                + ":2:1 ROLLBACK_MISSING warning: this line is not read as the beginning of a"
-                + " rollback section | write it as -- ROLLBACK SECTION, in capitals, on a line of"
+                + ":2:1 ROLLBACK_MISSING warning: This line is not read as the beginning of a"
+                + " rollback section | Write it as -- ROLLBACK SECTION, in capitals, on a line of"
                 + " its own",
             NAME
-                + ":5:3 DIRECTIVE_UNKNOWN warning: a directive inside of a statement is not read |"
-                + " put it on a line of its own in front of the statement");
+                + ":5:3 DIRECTIVE_UNKNOWN warning: A directive inside of a statement is not read |"
+                + " Put it on a line of its own in front of the statement");
   }
 
   @Test
@@ -197,6 +197,38 @@ final class SqlFileTest {
     assertThat(comment.checksum()).isNotEqualTo(one.checksum());
     assertThat(comment.code()).isEqualTo(one.code());
     assertThat(code.code()).isNotEqualTo(one.code());
+  }
+
+  @Test
+  void readsTheTemplateAsItIsPrinted() throws java.io.IOException {
+    Folder folder = new Folder(base);
+    String name = "20251027120000_add_users_table.sql";
+    try (java.io.InputStream in =
+        java.util.Objects.requireNonNull(
+            SqlFileTest.class.getResourceAsStream("/checksum/template.sql"))) {
+      folder.bytes(Folder.MIGRATIONS + name, in.readAllBytes());
+    }
+    assertThat(folder.findings())
+        .containsExactly(
+            name
+                + ":2:1 CHECKSUM_HEADER warning: The file is not stamped: its Checksum header is the"
+                + " SHA-256 of nothing | Run mvn dbsage:stamp",
+            name
+                + ":9:1 HISTORY_WRITE error: INSERT on schema_migrations: the plugin keeps this"
+                + " record itself | Remove the statement",
+            name
+                + ":35:1 HISTORY_WRITE error: UPDATE on schema_migrations: the plugin keeps this"
+                + " record itself | Remove the statement");
+    SqlStep step = folder.step();
+    assertThat(step.shape().statements()).isEqualTo(1);
+    assertThat(step.mode()).isEqualTo(TransactionMode.TRUE);
+    assertThat(step.rollback().script())
+        .isEqualTo(
+            """
+            BEGIN;
+            DROP TABLE IF EXISTS users CASCADE;
+            DELETE FROM public.schema_migrations WHERE version = '20251027120000';
+            COMMIT;""");
   }
 
   @Test

@@ -79,7 +79,7 @@ final class StampHistoryTest {
         .asString()
         .startsWith(
             NAME
-                + ":1:1 CHECKSUM_HEADER error: the file was changed after it was stamped; what"
+                + ":1:1 CHECKSUM_HEADER error: The file was changed after it was stamped; what"
                 + " differs: comments or blanks only (stamped ");
   }
 

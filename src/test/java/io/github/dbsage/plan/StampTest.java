@@ -135,7 +135,7 @@ final class StampTest {
             "CHECKSUM_HEADER",
             "src/main/db/migrations/20260101000000_a.sql was changed while it was being stamped; it"
                 + " was left as it is",
-            "run the goal again");
+            "Run the goal again");
     assertThat(folder.text(Folder.MIGRATIONS + NAME)).isEqualTo("SELECT 2;\n");
     assertThat(folder.path(Folder.MIGRATIONS).toFile().list()).containsExactly(NAME);
   }

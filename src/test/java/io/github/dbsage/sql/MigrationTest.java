@@ -97,32 +97,40 @@ final class MigrationTest {
     assertThat(read("SELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;\nSELECT 3;").faults())
         .containsExactly(
             "f.sql:2:1 TXN_NESTING: BEGIN inside of the file: the runner opens and commits the"
-                + " transaction itself | remove it, or split the file where a transaction should"
+                + " transaction itself | Remove it, or split the file where a transaction should"
                 + " end",
             "f.sql:4:1 TXN_NESTING: COMMIT inside of the file: the runner opens and commits the"
-                + " transaction itself | remove it, or split the file where a transaction should"
+                + " transaction itself | Remove it, or split the file where a transaction should"
                 + " end");
     assertThat(read("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;").faults()).hasSize(2);
     assertThat(read("SELECT 1;\nCOMMIT;").faults())
         .containsExactly(
-            "f.sql:2:1 UNCOMMITTED_TXN: COMMIT without a BEGIN | remove it: the runner opens and"
+            "f.sql:2:1 UNCOMMITTED_TXN: COMMIT without a BEGIN | Remove it: the runner opens and"
                 + " commits the transaction itself");
     assertThat(read("BEGIN;\nSELECT 1;").faults())
         .containsExactly(
-            "f.sql:1:1 UNCOMMITTED_TXN: BEGIN without a COMMIT as the file's last statement | remove"
+            "f.sql:1:1 UNCOMMITTED_TXN: BEGIN without a COMMIT as the file's last statement | Remove"
                 + " it: the runner opens and commits the transaction itself");
     assertThat(read("BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT 1;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:1:1 TXN_NESTING: BEGIN with transaction modes is not supported yet: the runner"
-                + " opens the transaction itself | write BEGIN without modes, or remove it");
+                + " opens the transaction itself | Write BEGIN without modes, or remove it");
     assertThat(read("SELECT 1;\n SAVEPOINT a;").faults())
         .containsExactly(
             "f.sql:2:2 TXN_NESTING: SAVEPOINT is not supported yet: the runner opens and commits the"
-                + " transaction itself | remove it");
+                + " transaction itself | Remove it");
     assertThat(read("BEGIN; COMMIT AND CHAIN;").faults())
         .containsExactly(
             "f.sql:1:8 TXN_NESTING: COMMIT AND CHAIN is not supported yet: the runner commits the"
-                + " transaction itself | write COMMIT, or remove it");
+                + " transaction itself | Write COMMIT, or remove it");
+  }
+
+  @Test
+  void doesNotGuessWhatAnUnclosedQuoteSwallowed() throws IOException {
+    assertThat(read("BEGIN;\nSELECT 'a;\nCOMMIT;\n").faults())
+        .singleElement()
+        .asString()
+        .startsWith("f.sql:2:8 SYNTAX: ");
   }
 
   @Test
@@ -132,7 +140,7 @@ final class MigrationTest {
     assertThat(reading.faults())
         .containsExactly(
             "f.sql:2:1 HISTORY_WRITE: INSERT on schema_migrations: the plugin keeps this record"
-                + " itself | remove the statement");
+                + " itself | Remove the statement");
     assertThat(reading.sent()).containsExactly("1 SELECT 1", "2 SELECT 2");
   }
 
@@ -144,20 +152,20 @@ final class MigrationTest {
                 .faults())
         .containsExactly(
             "f.sql:2:1 CONCURRENTLY_IN_TXN: CREATE INDEX CONCURRENTLY cannot run inside a"
-                + " transaction, and the directive transaction=true forces one | remove the"
+                + " transaction, and the directive transaction=true forces one | Remove the"
                 + " directive transaction=true: the runner then runs this statement by itself",
             "f.sql:3:1 NOT_ALLOWED_IN_TXN: VACUUM cannot run inside a transaction, and the directive"
-                + " transaction=true forces one | remove the directive transaction=true: the runner"
+                + " transaction=true forces one | Remove the directive transaction=true: the runner"
                 + " then runs this statement by itself");
     assertThat(read("BEGIN;\nDROP INDEX CONCURRENTLY i;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:2:1 CONCURRENTLY_IN_TXN: DROP INDEX CONCURRENTLY cannot run inside a transaction,"
-                + " and the file's BEGIN forces one | remove the file's BEGIN: the runner then runs"
+                + " and the file's BEGIN forces one | Remove the file's BEGIN: the runner then runs"
                 + " this statement by itself");
     assertThat(read("-- dbsage: transaction=false\nBEGIN;\nSELECT 1;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:2:1 TXN_NESTING: BEGIN asks for one transaction, the directive transaction=false"
-                + " for none | remove BEGIN and COMMIT, or the directive");
+                + " for none | Remove BEGIN and COMMIT, or the directive");
   }
 
   @Test
@@ -194,18 +202,18 @@ final class MigrationTest {
                 .faults())
         .containsExactly(
             "f.sql:2:1 DIRECTIVE_UNKNOWN: transaction= holds for the whole file and is read in its"
-                + " leading comment block only | move it up to the comments at the file's first"
+                + " leading comment block only | Move it up to the comments at the file's first"
                 + " line, before the first blank line",
-            "f.sql:4:1 DIRECTIVE_UNKNOWN: no statement follows the directive | put it right before"
+            "f.sql:4:1 DIRECTIVE_UNKNOWN: No statement follows the directive | Put it right before"
                 + " the statement that it is for, or into the leading comment block");
     assertThat(read("-- a\n\n-- dbsage: lock_timeout=1s\nBEGIN;\nSELECT 1;\nCOMMIT;").faults())
         .containsExactly(
-            "f.sql:3:1 DIRECTIVE_UNKNOWN: the directive stands before BEGIN, which is not sent to"
-                + " the server | put it right before the statement that it is for, or into the"
+            "f.sql:3:1 DIRECTIVE_UNKNOWN: The directive stands before BEGIN, which is not sent to"
+                + " the server | Put it right before the statement that it is for, or into the"
                 + " leading comment block");
     assertThat(read("-- dbsage: lock_timeout=1s\n-- dbsage: lock_timeout=2s\nSELECT 1;").faults())
         .containsExactly(
-            "f.sql:2:1 DIRECTIVE_UNKNOWN: the directive \"lock_timeout\" is given twice | keep one"
+            "f.sql:2:1 DIRECTIVE_UNKNOWN: The directive \"lock_timeout\" is given twice | Keep one"
                 + " of them");
   }
 
@@ -259,23 +267,23 @@ final class MigrationTest {
   void refusesABrokenRollbackSection() throws IOException {
     assertThat(read("-- ROLLBACK SECTION\n/* SELECT 0; */\nSELECT 1;\nSELECT 2;").faults())
         .containsExactly(
-            "f.sql:3:1 SYNTAX: SQL behind the rollback section would never run | move it in front of"
+            "f.sql:3:1 SYNTAX: SQL behind the rollback section would never run | Move it in front of"
                 + " the line -- ROLLBACK SECTION: the section ends the file");
     String noScript =
-        "f.sql:1:1 SYNTAX: no block comment with the rollback script follows the line -- ROLLBACK"
-            + " SECTION | write the script between /* and */ right below the line, or remove the"
+        "f.sql:1:1 SYNTAX: No block comment with the rollback script follows the line -- ROLLBACK"
+            + " SECTION | Write the script between /* and */ right below the line, or remove the"
             + " line";
     assertThat(read("-- ROLLBACK SECTION\n-- SELECT 0;\n").faults()).containsExactly(noScript);
     assertThat(read("-- ROLLBACK SECTION\nSELECT 0;\n/* a */").faults()).containsExactly(noScript);
     assertThat(read("-- ROLLBACK SECTION\n/* \n */").faults())
         .containsExactly(
-            "f.sql:2:1 SYNTAX: the rollback section is empty | write the script between /* and */,"
+            "f.sql:2:1 SYNTAX: The rollback section is empty | Write the script between /* and */,"
                 + " or remove the section and declare -- Rollback: none because <reason> in the"
                 + " leading comment block");
     assertThat(
             read("-- ROLLBACK SECTION\n/* SELECT 0; */\n-- ROLLBACK SECTION\n/* SELECT 1; */")
                 .faults())
         .containsExactly(
-            "f.sql:3:1 SYNTAX: a second rollback section | keep one: the section ends the file");
+            "f.sql:3:1 SYNTAX: A second rollback section | Keep one: the section ends the file");
   }
 }
