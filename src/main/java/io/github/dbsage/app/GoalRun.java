@@ -59,10 +59,9 @@ final class GoalRun {
     this.goal = goal;
     this.context = context;
     this.redaction = Redaction.of(Secrets.of(context));
-    Listener console =
+    this.listener =
         new ConsoleFormat(
-            context.sink(), place -> excerpts.line(place), redaction, context.charset());
-    this.listener = event -> console.on(redaction.redact(event));
+            context.sink(), place -> excerpts.line(place), () -> redaction, context.charset());
   }
 
   /** Runs a goal from its announcement to its report. */

@@ -43,6 +43,7 @@ final class SecretPlaces {
 
   private final String text;
   private final int length;
+  private final Characters in;
   private final List<String> known;
   private final Masking masking;
 
@@ -59,6 +60,7 @@ final class SecretPlaces {
   SecretPlaces(String text, List<String> known) {
     this.text = text;
     this.length = text.length();
+    this.in = new Characters(text);
     this.known = known;
     this.masking = new Masking(text);
   }
@@ -76,10 +78,10 @@ final class SecretPlaces {
 
   private int userInfo(int start) {
     int colon = start;
-    while (colon < length && !isSpace(colon) && !isOneOf(colon, ":/?#[<>" + QUOTES)) {
+    while (colon < length && !in.isSpace(colon) && !in.isOneOf(colon, ":/?#[<>" + QUOTES)) {
       colon++;
     }
-    if (!is(colon, ':')) {
+    if (!in.is(colon, ':')) {
       return start;
     }
     int from = colon + 1;
@@ -97,10 +99,10 @@ final class SecretPlaces {
 
   private boolean isPort(int from) {
     int end = from;
-    while (end < length && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+    while (in.isDigit(end)) {
       end++;
     }
-    return end > from && end < length && isOneOf(end, "/?#,");
+    return end > from && in.isOneOf(end, "/?#,");
   }
 
   /**
@@ -113,8 +115,8 @@ final class SecretPlaces {
     }
     int last = -1;
     int i = from;
-    while (i < length && !isSpace(i) && !(last >= 0 && isOneOf(i, "?<>" + QUOTES))) {
-      if (is(i, '@')) {
+    while (i < length && !in.isSpace(i) && !(last >= 0 && in.isOneOf(i, "?<>" + QUOTES))) {
+      if (in.is(i, '@')) {
         last = i;
       }
       i++;
@@ -140,16 +142,16 @@ final class SecretPlaces {
   }
 
   private int behindKey(int start, int end, boolean sqlKeyword) {
-    boolean quoted = is(end, '"');
-    int at = skipSpace(quoted ? end + 1 : end);
+    boolean quoted = in.is(end, '"');
+    int at = in.skipSpace(quoted ? end + 1 : end);
     int operator = operator(at, quoted);
     if (operator > 0) {
-      boolean tight = !quoted && at == end && !isSpace(at + operator);
+      boolean tight = !quoted && at == end && !in.isSpace(at + operator);
       int from = at + operator;
       int behindKnown = behindKnownSecret(from, "");
       return behindKnown > from
           ? maskWord(from, behindKnown, inUrl(start))
-          : value(skipSpace(from), tight, inUrl(start));
+          : value(in.skipSpace(from), tight, inUrl(start));
     }
     if (sqlKeyword && !(at == end && isPossessive(at))) {
       return sqlLiteral(at, end);
@@ -162,18 +164,18 @@ final class SecretPlaces {
     if (text.startsWith(":=", at) || text.startsWith("=>", at)) {
       return 2;
     }
-    return is(at, '=') || (quoted && is(at, ':')) ? 1 : 0;
+    return in.is(at, '=') || (quoted && in.is(at, ':')) ? 1 : 0;
   }
 
   private int value(int from, boolean tight, boolean inUrl) {
     if (text.startsWith("''", from)) {
       return endsQuote(from + 2) ? from + 2 : doublyQuoted(from, inUrl);
     }
-    if (is(from, '\'') || is(from, '"')) {
+    if (in.is(from, '\'') || in.is(from, '"')) {
       boolean closes = endsQuote(from + 1) && text.indexOf(text.charAt(from), from + 1) < 0;
       return closes ? from + 1 : quoted(from + 1, text.charAt(from), true);
     }
-    if (isOneOf(from, "eE") && is(from + 1, '\'')) {
+    if (in.isOneOf(from, "eE") && in.is(from + 1, '\'')) {
       return quoted(from + 2, '\'', true);
     }
     return tight || isConnectionString() ? maskWord(from, from, inUrl) : from;
@@ -192,20 +194,20 @@ final class SecretPlaces {
   /** Masks up to white space, {@code &} in a URL, or a quote that closes what is around. */
   private int maskWord(int from, int searchFrom, boolean inUrl) {
     int end = searchFrom;
-    while (end < length && !isSpace(end) && !(inUrl && is(end, '&'))) {
-      if (isOneOf(end, QUOTES)) {
-        int behind = skipQuotes(end);
+    while (end < length && !in.isSpace(end) && !(inUrl && in.is(end, '&'))) {
+      if (in.isOneOf(end, QUOTES)) {
+        int behind = in.skip(end, QUOTES);
         if (endsQuote(behind)) {
           break;
         }
         end = behind;
       } else {
-        end += is(end, '\\') && !inUrl ? 2 : 1;
+        end += in.is(end, '\\') && !inUrl ? 2 : 1;
       }
     }
     int whole = Math.min(end, length);
     end = whole;
-    while (end > searchFrom && isOneOf(end - 1, CLOSERS)) {
+    while (end > searchFrom && in.isOneOf(end - 1, CLOSERS)) {
       end--;
     }
     if (!isPlaceholder(from, end, whole)) {
@@ -216,23 +218,23 @@ final class SecretPlaces {
 
   private int sqlLiteral(int at, int keywordEnd) {
     boolean apart = at > keywordEnd;
-    if (is(at, '\'')) {
+    if (in.is(at, '\'')) {
       return quoted(at + 1, '\'', false);
     }
-    if (apart && isOneOf(at, "eE") && is(at + 1, '\'')) {
+    if (apart && in.isOneOf(at, "eE") && in.is(at + 1, '\'')) {
       return quoted(at + 2, '\'', true);
     }
     if (apart && text.regionMatches(true, at, "U&'", 0, 3)) {
       return quoted(at + 3, '\'', false);
     }
-    return apart && is(at, '$') ? dollarQuoted(at) : keywordEnd;
+    return apart && in.is(at, '$') ? dollarQuoted(at) : keywordEnd;
   }
 
   /** Masks up to the closing quote; a quote that is doubled does not close. */
   private int quoted(int from, char quote, boolean backslashEscapes) {
     int end = from;
-    while (end < length && !(is(end, quote) && !is(end + 1, quote))) {
-      end += is(end, quote) || (backslashEscapes && is(end, '\\')) ? 2 : 1;
+    while (end < length && !(in.is(end, quote) && !in.is(end + 1, quote))) {
+      end += in.is(end, quote) || (backslashEscapes && in.is(end, '\\')) ? 2 : 1;
     }
     end = Math.min(end, length);
     if (!isPlaceholder(from, end, end)) {
@@ -243,10 +245,10 @@ final class SecretPlaces {
 
   private int dollarQuoted(int at) {
     int tagEnd = at + 1;
-    while (tagEnd < length && isNamePart(tagEnd)) {
+    while (in.isNamePart(tagEnd)) {
       tagEnd++;
     }
-    if (!is(tagEnd, '$') || Character.isDigit(text.charAt(at + 1))) {
+    if (!in.is(tagEnd, '$') || in.isDigit(at + 1)) {
       return at;
     }
     String tag = text.substring(at, tagEnd + 1);
@@ -275,7 +277,7 @@ final class SecretPlaces {
       return false;
     }
     int close = from;
-    while (close < whole && !is(close, '}')) {
+    while (close < whole && !in.is(close, '}')) {
       close++;
     }
     return close < whole && close + 1 >= end;
@@ -293,57 +295,23 @@ final class SecretPlaces {
   /** Whether the name that ends here with a key is a parameter behind {@code ?} or {@code &}. */
   private boolean inUrl(int keyStart) {
     int at = keyStart;
-    while (at > 0 && (isNamePart(at - 1) || is(at - 1, '.') || is(at - 1, '-'))) {
+    while (at > 0 && (in.isNamePart(at - 1) || in.is(at - 1, '.') || in.is(at - 1, '-'))) {
       at--;
     }
     return isQueryParameter(at);
   }
 
   private boolean isQueryParameter(int at) {
-    return at > 0 && isOneOf(at - 1, "?&");
+    return at > 0 && in.isOneOf(at - 1, "?&");
   }
 
   /** Whether a quote that ends in front of this closes something. */
   private boolean endsQuote(int at) {
-    return at >= length || isSpace(at) || isOneOf(at, CLOSERS + "&");
+    return at >= length || in.isSpace(at) || in.isOneOf(at, CLOSERS + "&");
   }
 
   /** {@code the password's length}. */
   private boolean isPossessive(int at) {
-    return text.startsWith("'s", at)
-        && (at + 2 >= length || !(isNamePart(at + 2) || is(at + 2, '\'')));
-  }
-
-  private int skipQuotes(int from) {
-    int at = from;
-    while (at < length && isOneOf(at, QUOTES)) {
-      at++;
-    }
-    return at;
-  }
-
-  private int skipSpace(int from) {
-    int at = from;
-    while (isSpace(at)) {
-      at++;
-    }
-    return at;
-  }
-
-  private boolean is(int at, char c) {
-    return at < length && text.charAt(at) == c;
-  }
-
-  private boolean isOneOf(int at, String chars) {
-    return at < length && chars.indexOf(text.charAt(at)) >= 0;
-  }
-
-  private boolean isSpace(int at) {
-    return at < length && Character.isWhitespace(text.charAt(at));
-  }
-
-  private boolean isNamePart(int at) {
-    char c = text.charAt(at);
-    return Character.isLetterOrDigit(c) || c == '_';
+    return text.startsWith("'s", at) && !in.isNamePart(at + 2) && !in.is(at + 2, '\'');
   }
 }

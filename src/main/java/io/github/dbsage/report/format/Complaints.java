@@ -8,6 +8,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Problems and findings as lines: what, where with the source line and a caret, why, what next. */
@@ -16,11 +17,11 @@ final class Complaints {
   private static final int STATEMENT_WIDTH = 100;
 
   private final Excerpts excerpts;
-  private final Redaction redaction;
+  private final Supplier<Redaction> redaction;
   private final Paint paint;
   private final Marks marks;
 
-  Complaints(Excerpts excerpts, Redaction redaction, Paint paint, Marks marks) {
+  Complaints(Excerpts excerpts, Supplier<Redaction> redaction, Paint paint, Marks marks) {
     this.excerpts = excerpts;
     this.redaction = redaction;
     this.paint = paint;
@@ -55,7 +56,7 @@ final class Complaints {
     lines.add("  " + label(finding) + ": " + message);
     String statement = finding.statement();
     if (!addExcerpt(lines, finding.where(), finding.rule()) && statement != null) {
-      lines.add("    " + Cells.oneLine(redaction.redact(statement), STATEMENT_WIDTH));
+      lines.add("    " + Cells.oneLine(statement, STATEMENT_WIDTH));
     }
     addLabelled(lines, "Effect: ", finding.effect());
     addNext(lines, finding.fix());
@@ -83,7 +84,7 @@ final class Complaints {
     if (line == null) {
       return false;
     }
-    Excerpt.of(redaction.redact(line), shownColumn(line, where.column()))
+    Excerpt.of(redaction.get().redact(line), shownColumn(line, where.column()))
         .lines(where.line(), paint)
         .forEach(text -> lines.add("    " + text));
     return true;
@@ -93,7 +94,7 @@ final class Complaints {
   private int shownColumn(String line, int column) {
     int points = line.codePointCount(0, line.length());
     int end = line.offsetByCodePoints(0, Math.min(column - 1, points));
-    String before = redaction.redact(line.substring(0, end));
+    String before = redaction.get().redact(line.substring(0, end));
     return before.codePointCount(0, before.length()) + 1;
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class ConsoleFormat implements Listener {
   private static final int STATEMENT_WIDTH = 100;
   private static final String INDENT = "      ";
 
-  private final Redaction redaction;
+  private final Supplier<Redaction> redaction;
   private final Marks marks;
   private final Paint paint;
   private final Page page;
@@ -45,10 +46,12 @@ public final class ConsoleFormat implements Listener {
   /**
    * A console.
    *
-   * @param redaction for everything that is written, source lines included
+   * @param redaction for everything that is written, source lines included; asked for each event,
+   *     because secrets become known on the way
    * @param charset of the output: signs that it cannot show have stand-ins in ASCII
    */
-  public ConsoleFormat(Sink sink, Excerpts excerpts, Redaction redaction, Charset charset) {
+  public ConsoleFormat(
+      Sink sink, Excerpts excerpts, Supplier<Redaction> redaction, Charset charset) {
     this.redaction = redaction;
     this.marks = Marks.fitting(charset);
     this.paint = new Paint(sink.colour());
@@ -59,7 +62,7 @@ public final class ConsoleFormat implements Listener {
 
   @Override
   public void on(Event happened) {
-    Event event = redaction.redact(happened);
+    Event event = redaction.get().redact(happened);
     if (event instanceof Event.Connected connected) {
       connected(connected.database());
     } else if (event instanceof Event.ServerStarted server) {

@@ -6,7 +6,6 @@ import static io.github.dbsage.report.format.Samples.report;
 import static io.github.dbsage.report.format.Samples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbsage.Goldens;
 import io.github.dbsage.model.Certainty;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Excerpts;
@@ -19,6 +18,7 @@ import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.StepReport.State;
+import io.github.dbsage.testing.Goldens;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -173,7 +173,7 @@ final class ConsoleFormatTest {
     Lines lines = new Lines(false);
     ConsoleFormat console =
         new ConsoleFormat(
-            lines, place -> line, Redaction.of(List.of("hunter2!")), StandardCharsets.UTF_8);
+            lines, place -> line, () -> Redaction.of(List.of("hunter2!")), StandardCharsets.UTF_8);
     Problem problem = Problem.of("SYNTAX", "bad hunter2!", where, null);
     console.on(new Event.StepEnded(report(TOTAL, State.FAILED, 1, 3L), problem));
     assertThat(lines.written)
@@ -394,7 +394,8 @@ final class ConsoleFormatTest {
   private static List<String> run(Charset charset, boolean colour, List<Event> events) {
     Lines lines = new Lines(colour);
     Excerpts excerpts = ConsoleFormatTest::source;
-    ConsoleFormat console = new ConsoleFormat(lines, excerpts, Redaction.of(List.of()), charset);
+    ConsoleFormat console =
+        new ConsoleFormat(lines, excerpts, () -> Redaction.of(List.of()), charset);
     events.forEach(console::on);
     return lines.written;
   }

@@ -1,4 +1,4 @@
-package io.github.dbsage;
+package io.github.dbsage.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
