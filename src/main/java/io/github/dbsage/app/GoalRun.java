@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +44,21 @@ final class GoalRun {
     void run(GoalRun run);
   }
 
+  /** How long a goal that is stopped may take to say so. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
   private final String goal;
   private final Context context;
   private final List<Finding> findings = new ArrayList<>();
   private final List<StepReport> steps = new ArrayList<>();
   private final Map<String, String> embedded = new TreeMap<>();
 
+  private final CountDownLatch ended = new CountDownLatch(1);
+
   private Redaction redaction;
   private Excerpts excerpts = place -> null;
   private Listener listener;
-  private @Nullable Database database;
+  private volatile @Nullable Database database;
   private @Nullable DatabaseInfo info;
   private @Nullable Problem error;
 
@@ -88,6 +95,7 @@ final class GoalRun {
     ReportFiles files = new ReportFiles(context.output(), Formats.ALL, run.redaction);
     Report report = files.write(run.report(), run.listener);
     run.listener.on(new Event.GoalEnded(report, Duration.ofNanos(System.nanoTime() - start)));
+    run.ended.countDown();
     return new Outcome(report, defect, run.embedded);
   }
 
@@ -208,17 +216,29 @@ final class GoalRun {
     return new Report(goal, passed, null, info, steps, findings, error);
   }
 
-  /** Ctrl-C: what runs on the server is cancelled, and rolled back or left to the journal. */
+  /**
+   * Ctrl-C: what runs on the server is cancelled, and rolled back or left to the journal. The goal
+   * goes on while the JVM ends, so it gets a moment to write down what became of it.
+   */
   private void interrupted() {
     Database open = database;
-    if (open != null) {
-      open.cancelAll();
+    if (open == null) {
+      return;
+    }
+    open.stop();
+    try {
+      if (!ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+        open.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void close() {
-    if (database != null) {
-      database.close();
+    Database open = database;
+    if (open != null) {
+      open.close();
     }
   }
 

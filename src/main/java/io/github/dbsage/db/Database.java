@@ -15,7 +15,7 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * A database that can be talked to: opens sessions that are set up for migrations, and closes all
- * of them. {@link #open}, {@link #cancelAll} and {@link #close} may be called from any thread.
+ * of them. {@link #open}, {@link #stop} and {@link #close} may be called from any thread.
  */
 public final class Database implements AutoCloseable {
 
@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
   private final Target target;
   private final String applicationName;
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
 
   private Database(Target target, String applicationName) {
     this.target = target;
@@ -54,7 +55,7 @@ public final class Database implements AutoCloseable {
    */
   public Session open() {
     try {
-      Session session = new Session(connect());
+      Session session = new Session(connect(), () -> stopping);
       sessions.add(session);
       return session;
     } catch (SQLException e) {
@@ -106,8 +107,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Cancels what any session runs now; never fails. */
-  public void cancelAll() {
+  /**
+   * Cancels the migration that runs now, and lets no further piece of one begin; what is ours to
+   * write down still can be. Never fails.
+   */
+  public void stop() {
+    stopping = true;
     sessions.forEach(Session::cancel);
   }
 

@@ -91,6 +91,14 @@ final class DbProblems {
     return new Problem(code, what, null, failure.text(), fix, failure.sqlState(), failure.hint());
   }
 
+  static Problem stopped() {
+    return Problem.of(
+        "STOPPED",
+        "The run was stopped.",
+        null,
+        "Run the goal again: it continues from what the database has recorded.");
+  }
+
   static Problem tooOld(Target target, String version) {
     return Problem.of(
         "SERVER_VERSION",

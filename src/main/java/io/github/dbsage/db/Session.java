@@ -1,5 +1,6 @@
 package io.github.dbsage.db;
 
+import io.github.dbsage.model.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -22,10 +24,13 @@ public final class Session implements AutoCloseable {
   private static final int COPY_CHUNK = 1 << 16;
 
   private final PgConnection connection;
+  private final BooleanSupplier stopping;
   private final int pid;
+  private volatile boolean working;
 
-  Session(PgConnection connection) {
+  Session(PgConnection connection, BooleanSupplier stopping) {
     this.connection = connection;
+    this.stopping = stopping;
     this.pid = connection.getBackendPID();
   }
 
@@ -114,12 +119,18 @@ public final class Session implements AutoCloseable {
    *     came
    */
   public void send(String sql, Batch batch) {
-    batch.send(connection, sql);
+    requireGoingOn();
+    working = true;
+    try {
+      batch.send(connection, sql);
+    } finally {
+      working = false;
+    }
   }
 
-  /** Sends text whose answers do not matter. */
+  /** Sends text of ours whose answers do not matter. */
   public void send(String sql) {
-    send(sql, new Batch(notice -> {}));
+    new Batch(notice -> {}).send(connection, sql);
   }
 
   /** Data for COPY, piece by piece. */
@@ -136,6 +147,8 @@ public final class Session implements AutoCloseable {
    * @throws IOException when the source cannot be read: the COPY was cancelled then
    */
   public long copyIn(String sql, CopySource source) throws IOException {
+    requireGoingOn();
+    working = true;
     try {
       CopyIn copy = new CopyManager(connection).copyIn(sql);
       try {
@@ -153,6 +166,8 @@ public final class Session implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new ServerFailure(e);
+    } finally {
+      working = false;
     }
   }
 
@@ -165,12 +180,21 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Cancels what the session runs now; from any thread; never fails. */
-  public void cancel() {
+  /** Cancels the piece of a migration that the session runs now; from any thread; never fails. */
+  void cancel() {
+    if (!working) {
+      return;
+    }
     try {
       connection.cancelQuery();
     } catch (SQLException e) {
       // The session is gone, and with it what it ran.
+    }
+  }
+
+  private void requireGoingOn() {
+    if (stopping.getAsBoolean()) {
+      throw new UserError(DbProblems.stopped());
     }
   }
 

@@ -57,7 +57,7 @@ final class RunProblems {
                 : "Nothing of this migration was kept.";
     String why = join(failure.detail(), failed.place() == null ? "It happened at COMMIT." : null);
     return new Problem(
-        failure.sqlState().isEmpty() ? "SQL" : "SQL_" + failure.sqlState(),
+        "STATEMENT_FAILED",
         failure.text(),
         failed.place() == null ? Place.startOf(step.source().file()) : failed.place(),
         join(join(why, failure.context()), kept),
