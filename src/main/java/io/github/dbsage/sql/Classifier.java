@@ -31,6 +31,7 @@ final class Classifier {
       case "update" -> history("UPDATE", c);
       case "delete" -> c.take("from") ? history("DELETE", c) : ORDINARY;
       case "copy" -> copy(c);
+      case "set" -> ConnectionSettings.classify(c);
       case "create" -> create(c);
       case "drop" -> drop(c);
       case "alter" -> alter(c);
@@ -59,12 +60,17 @@ final class Classifier {
 
   private static Command copy(Cursor c) {
     c.take("binary");
-    if (c.name() == null) {
+    if (c.kind() != Kind.OPEN && c.name() == null) {
       return ORDINARY;
     }
     c.skipGroup();
+    boolean in = c.take("from");
+    boolean out = !in && c.take("to");
     // The grammar takes STDIN and STDOUT for each other.
-    return c.take("from") && (c.is("stdin") || c.is("stdout")) ? new Command.CopyIn() : ORDINARY;
+    if (!c.is("stdin") && !c.is("stdout")) {
+      return ORDINARY;
+    }
+    return in ? new Command.CopyIn() : out ? new Command.CopyOut() : ORDINARY;
   }
 
   private Command create(Cursor c) {

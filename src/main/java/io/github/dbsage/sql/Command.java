@@ -28,6 +28,17 @@ public sealed interface Command {
   /** COPY … FROM STDIN: data follow. */
   record CopyIn() implements Command {}
 
+  /** COPY … TO STDOUT: data would come back, and nobody is there to take them. */
+  record CopyOut() implements Command {}
+
+  /**
+   * SET of something that the connection itself relies on: an encoding of the client that is not
+   * the file's, or dates that do not begin as ISO writes them.
+   *
+   * @param name in lower case
+   */
+  record ConnectionSetting(String name, String value) implements Command {}
+
   /** ALTER TYPE … ADD VALUE: the label is usable only after a commit. */
   record AddEnumValue(QualifiedName type, String label, boolean ifNotExists) implements Command {}
 

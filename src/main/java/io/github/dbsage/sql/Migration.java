@@ -185,6 +185,12 @@ public final class Migration implements AutoCloseable {
     } else if (command instanceof Command.HistoryWrite write) {
       directives.drop(write.verb());
       fault(MigrationProblems.historyWrite(at, write.verb()));
+    } else if (command instanceof Command.CopyOut) {
+      directives.drop("COPY");
+      fault(MigrationProblems.copyOut(at));
+    } else if (command instanceof Command.ConnectionSetting setting) {
+      directives.drop("SET");
+      fault(MigrationProblems.connectionSetting(at, setting));
     } else {
       if (command instanceof Command.NonTransactional alone
           && (outer || mode() == TransactionMode.TRUE)) {

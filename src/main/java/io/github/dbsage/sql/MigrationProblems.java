@@ -197,6 +197,33 @@ final class MigrationProblems {
         "Remove the statement");
   }
 
+  static Problem copyOut(Place at) {
+    return Problem.of(
+        "COPY_OUT",
+        "COPY … TO STDOUT: a migration has nobody to send the data to",
+        at,
+        "Remove the statement, or write to a table");
+  }
+
+  static Problem connectionSetting(Place at, Command.ConnectionSetting setting) {
+    boolean dates = setting.name().equals("datestyle");
+    return Problem.of(
+        "CONNECTION_SETTING",
+        "SET "
+            + setting.name()
+            + " to "
+            + setting.value()
+            + ": "
+            + (dates
+                ? "the connection needs dates written as ISO does"
+                : "the file is read and sent as UTF-8"),
+        at,
+        dates
+            ? "Write SET datestyle = 'ISO, DMY' (or MDY, YMD): the second word says how dates are"
+                + " read"
+            : "Remove the statement, and save the file as UTF-8");
+  }
+
   static Problem inTransaction(Place at, Command.NonTransactional command, String forcedBy) {
     return Problem.of(
         concurrent(command) ? "CONCURRENTLY_IN_TXN" : "NOT_ALLOWED_IN_TXN",

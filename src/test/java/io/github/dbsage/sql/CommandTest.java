@@ -82,8 +82,14 @@ final class CommandTest {
         "PREPARE transaction AS SELECT 1",
         "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
         "LOCK TABLE t",
-        "COPY t TO STDOUT",
-        "COPY (SELECT 1 FROM stdin) TO STDOUT",
+        "COPY t TO '/tmp/stdout'",
+        "COPY (SELECT 1 FROM stdin) TO PROGRAM 'stdout'",
+        "SET client_encoding = 'utf-8'",
+        "SET NAMES unicode",
+        "SET NAMES DEFAULT",
+        "SET datestyle TO iso, dmy",
+        "SET SESSION datestyle = European",
+        "SET search_path = client_encoding",
         "COPY t FROM '/tmp/stdin'",
         "COPY t FROM PROGRAM 'stdin'",
         "COPY t FROM \"stdin\"",
@@ -103,6 +109,16 @@ final class CommandTest {
 
   static Stream<Arguments> special() {
     return Stream.of(
+        of("COPY t (a, b) TO STDOUT", new Command.CopyOut()),
+        of("COPY (SELECT 1 FROM stdin) TO STDIN", new Command.CopyOut()),
+        of("SET NAMES 'Latin1'", new Command.ConnectionSetting("client_encoding", "latin1")),
+        of(
+            "SET LOCAL Client_Encoding TO win1252",
+            new Command.ConnectionSetting("client_encoding", "win1252")),
+        of("SET datestyle = 'SQL, DMY'", new Command.ConnectionSetting("datestyle", "sql, dmy")),
+        of(
+            "SET datestyle TO dmy, German",
+            new Command.ConnectionSetting("datestyle", "dmy, german")),
         of("BEGIN", new Command.Begin(true)),
         of("begin work", new Command.Begin(true)),
         of("BEGIN /* x */ TRANSACTION", new Command.Begin(true)),
