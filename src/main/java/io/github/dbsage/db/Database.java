@@ -22,12 +22,16 @@ public final class Database implements AutoCloseable {
   private static final int OLDEST = 140_000;
 
   /**
-   * Session defaults, so that RESET ALL and DISCARD ALL return to them: the server notices within a
-   * second that the client is gone, and never ends a session for being idle.
+   * Session defaults, so that RESET ALL and DISCARD ALL return to them: the server never ends a
+   * session for being idle, and reads strings as those who split the files do, whatever the
+   * database or the role sets.
    */
   private static final String OPTIONS =
-      "-c client_connection_check_interval=1000 -c idle_session_timeout=0"
-          + " -c idle_in_transaction_session_timeout=0";
+      "-c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0"
+          + " -c standard_conforming_strings=on";
+
+  /** The server notices within a second that the client is gone. */
+  private static final String CHECK = " -c client_connection_check_interval=1000";
 
   private final Target target;
   private final String applicationName;
@@ -124,13 +128,13 @@ public final class Database implements AutoCloseable {
 
   private PgConnection connect() throws SQLException {
     try {
-      return connect(OPTIONS);
+      return connect(OPTIONS + CHECK);
     } catch (SQLException e) {
       // Some server platforms have no client_connection_check_interval: do without.
       if (!"22023".equals(e.getSQLState())) {
         throw e;
       }
-      return connect("-c idle_session_timeout=0");
+      return connect(OPTIONS);
     }
   }
 
@@ -152,6 +156,8 @@ public final class Database implements AutoCloseable {
     properties.setProperty("autosave", "never");
     properties.setProperty("readOnly", "false");
     properties.setProperty("tcpKeepAlive", "true");
+    // The driver would give up a statement that is at work; statement_timeout is the honest way.
+    properties.setProperty("socketTimeout", "0");
     properties.putIfAbsent("connectTimeout", "10");
     String database = URLEncoder.encode(target.database(), StandardCharsets.UTF_8);
     String url = "jdbc:postgresql://" + target.host() + ":" + target.port() + "/" + database;
