@@ -3,6 +3,7 @@ package io.github.dbsage.history;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.UserError;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public final class Occupancy {
   }
 
   private static @Nullable String tool(Relation relation) {
-    return switch (relation.name()) {
+    return switch (relation.name().toLowerCase(Locale.ROOT)) {
       case "flyway_schema_history" -> "flyway:Flyway";
       case "databasechangelog" -> "liquibase:Liquibase";
       case "schema_migrations" ->

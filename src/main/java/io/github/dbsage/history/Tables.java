@@ -82,7 +82,7 @@ public final class Tables {
     if (columns.isEmpty()) {
       return State.ABSENT;
     }
-    if (!columns.containsAll(TEMPLATE_COLUMNS)) {
+    if (!columns.containsAll(TEMPLATE_COLUMNS) || !isTable(session)) {
       throw new UserError(HistoryProblems.foreignTable(schema, columns));
     }
     if (!columns.containsAll(OWN_COLUMNS)) {
@@ -123,6 +123,14 @@ public final class Tables {
     }
   }
 
+  private boolean isTable(Session session) {
+    return session.one(
+        "SELECT relkind IN ('r', 'p') FROM pg_catalog.pg_class"
+            + " WHERE oid = pg_catalog.to_regclass(?)",
+        row -> row.flag(1),
+        migrations());
+  }
+
   private Set<String> columns(Session session, String table) {
     return new TreeSet<>(
         session.query(
@@ -143,6 +151,7 @@ public final class Tables {
         BEGIN;
         SET LOCAL client_min_messages = warning;
         SET LOCAL lock_timeout = '10s';
+        SET LOCAL search_path = pg_catalog, pg_temp;
         DO $do$ BEGIN
           IF pg_catalog.to_regnamespace(%6$s) IS NULL THEN CREATE SCHEMA %5$s; END IF;
         END $do$;

@@ -136,6 +136,27 @@ final class RefusalsTest {
   }
 
   @Test
+  void sendsADatabaseOfLiquibaseToAdoptHoweverItsTableIsSpelled() {
+    database.execute("CREATE TABLE \"DATABASECHANGELOG\" (id text)");
+    Problem problem = error(project.apply());
+    assertThat(problem.code()).isEqualTo("DATABASE_OCCUPIED");
+    assertThat(problem.fix()).contains("-Ddbsage.from=liquibase");
+    nothingWasWritten();
+  }
+
+  @Test
+  void doesNotTakeAViewForItsTable() {
+    database.execute(
+        """
+        CREATE VIEW schema_migrations AS
+        SELECT ''::text AS version, ''::text AS name, now() AS applied_at, ''::text AS applied_by,
+               1 AS execution_time_ms, true AS success, ''::text AS checksum,
+               ''::text AS rollback_script, ''::text AS notes
+        """);
+    assertThat(error(project.apply()).code()).isEqualTo("FOREIGN_TABLE");
+  }
+
+  @Test
   void sendsADatabaseWithTablesToAdopt() {
     database.execute("CREATE TABLE invoices ()", "CREATE TABLE customers ()");
     Problem problem = refused(project.apply());
