@@ -8,6 +8,7 @@ import io.github.dbsage.testing.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,10 +139,23 @@ final class RefusalsTest {
   @Test
   void sendsADatabaseOfLiquibaseToAdoptHoweverItsTableIsSpelled() {
     database.execute("CREATE TABLE \"DATABASECHANGELOG\" (id text)");
-    Problem problem = error(project.apply());
+    Problem problem = refused(project.apply());
     assertThat(problem.code()).isEqualTo("DATABASE_OCCUPIED");
     assertThat(problem.fix()).contains("-Ddbsage.from=liquibase");
     nothingWasWritten();
+  }
+
+  @Test
+  void namesTheRightThatARoleLacksOnTheTables() {
+    assertThat(project.apply().report().passed()).isTrue();
+    String role = database.createRole("LOGIN PASSWORD 'pass-of-the-role'");
+    Workspace stranger = new Workspace(folder, database.as(role, "pass-of-the-role"));
+    for (Outcome outcome : List.of(stranger.apply(), stranger.verify(), stranger.status())) {
+      Problem problem = refused(outcome);
+      assertThat(problem.sqlState()).isEqualTo("42501");
+      assertThat(problem.what()).contains("permission denied for table");
+      assertThat(problem.fix()).contains("role that may read");
+    }
   }
 
   @Test
@@ -153,7 +167,7 @@ final class RefusalsTest {
                1 AS execution_time_ms, true AS success, ''::text AS checksum,
                ''::text AS rollback_script, ''::text AS notes
         """);
-    assertThat(error(project.apply()).code()).isEqualTo("FOREIGN_TABLE");
+    assertThat(refused(project.apply()).code()).isEqualTo("FOREIGN_TABLE");
   }
 
   @Test
