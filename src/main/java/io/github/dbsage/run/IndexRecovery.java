@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class IndexRecovery {
 
   private static final String DUPLICATE_TABLE = "42P07";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String TOAST = "pg_toast";
   private static final long POLL_MS = 250;
 
   private final Session session;
@@ -82,8 +84,20 @@ final class IndexRecovery {
   }
 
   private void drop(Index index, String why) {
+    String sql = "DROP INDEX CONCURRENTLY IF EXISTS " + index.name().quoted();
+    try {
+      session.send(sql);
+    } catch (ServerFailure e) {
+      if (!e.is(INSUFFICIENT_PRIVILEGE) || !TOAST.equals(index.name().schema())) {
+        throw e;
+      }
+      // Only a superuser may; it takes room and harms nothing, and REINDEX passes it by.
+      listener.on(
+          new Event.Remark(
+              "index " + index.name() + " stays, " + why + "; a superuser may run " + sql + ";"));
+      return;
+    }
     listener.on(new Event.Remark("index " + index.name() + " is dropped: " + why));
-    session.send("DROP INDEX CONCURRENTLY IF EXISTS " + index.name().quoted());
   }
 
   private @Nullable Index named(Command.CreateIndexConcurrently create) {

@@ -67,21 +67,22 @@ final class Recovery {
     if (command instanceof Command.CreateIndexConcurrently create) {
       return indexes.mend(create, line, place) ? rerun : done(create.what());
     }
-    if (command instanceof Command.DropIndexConcurrently drop) {
-      return new Way(dropIfExists(drop.names()));
-    }
     if (command instanceof Command.ReindexConcurrently reindex) {
       indexes.dropLeftovers(reindex);
       return rerun;
     }
     if (command instanceof Command.DetachPartitionConcurrently detach) {
-      return detach(detach, rerun);
+      return detach(detach, rerun, cutOff);
+    }
+    if (!cutOff || command instanceof Command.Repeatable) {
+      // What the server refused did not take effect: it says so again, or the reason is gone.
+      return rerun;
+    }
+    if (command instanceof Command.DropIndexConcurrently drop) {
+      return new Way(dropIfExists(drop.names()));
     }
     if (command instanceof Command.AddEnumValue add) {
       return hasLabel(add) ? done("ALTER TYPE … ADD VALUE") : rerun;
-    }
-    if (command instanceof Command.Repeatable || !cutOff) {
-      return rerun;
     }
     if (command instanceof Command.Shared shared) {
       return exists(shared) == shared.create() ? done(shared.what()) : rerun;
@@ -99,7 +100,7 @@ final class Recovery {
         + names.stream().map(QualifiedName::quoted).collect(Collectors.joining(", "));
   }
 
-  private Way detach(Command.DetachPartitionConcurrently detach, Way rerun) {
+  private Way detach(Command.DetachPartitionConcurrently detach, Way rerun, boolean cutOff) {
     List<Boolean> pending =
         session.query(
             """
@@ -110,7 +111,7 @@ final class Recovery {
             detach.parent().quoted(),
             detach.partition().quoted());
     if (pending.isEmpty()) {
-      return done(detach.what());
+      return cutOff ? done(detach.what()) : rerun;
     }
     if (!pending.get(0)) {
       return rerun;
