@@ -1,6 +1,7 @@
 package io.github.dbsage.run;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.UserError;
 import java.time.Duration;
@@ -17,17 +18,32 @@ final class Reconnection {
    * say whether it will commit.
    *
    * @param pid of the lost backend
+   * @return a session of the database; on an error, none is left open
    * @throws UserError when the server does not come back, or the backend does not end, in time
    */
   static Session open(Database database, int pid, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
+      Session session = connect(database, deadline);
       try {
-        Session session = database.open();
-        while (isRunning(session, pid) && System.nanoTime() < deadline) {
-          pause();
-        }
+        awaitEnd(session, pid, deadline);
         return session;
+      } catch (ServerFailure e) {
+        session.close();
+        if (!e.connectionLost() || System.nanoTime() > deadline) {
+          throw e;
+        }
+      } catch (UserError e) {
+        session.close();
+        throw e;
+      }
+    }
+  }
+
+  private static Session connect(Database database, long deadline) {
+    while (true) {
+      try {
+        return database.open();
       } catch (UserError e) {
         if (System.nanoTime() > deadline) {
           throw e;
@@ -37,12 +53,23 @@ final class Reconnection {
     }
   }
 
+  private static void awaitEnd(Session session, int pid, long deadline) {
+    while (isRunning(session, pid)) {
+      if (System.nanoTime() > deadline) {
+        throw new UserError(RunProblems.stillAtWork(pid));
+      }
+      pause();
+    }
+  }
+
+  /** A process that began later only happens to have the same number. */
   private static boolean isRunning(Session session, int pid) {
     return session.one(
         """
-        SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity
-                        WHERE pid = ? AND datname = pg_catalog.current_database()
-                          AND application_name = pg_catalog.current_setting('application_name'))
+        SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a, pg_catalog.pg_stat_activity self
+                        WHERE a.pid = ? AND a.datid = self.datid
+                          AND self.pid = pg_catalog.pg_backend_pid()
+                          AND a.backend_start < self.backend_start)
         """,
         row -> row.flag(1),
         pid);
