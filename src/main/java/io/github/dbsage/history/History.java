@@ -34,6 +34,12 @@ public final class History {
     this.actor = actor;
   }
 
+  /** Whether the history, the template's or ours, has no row. */
+  public static boolean isEmpty(Session session, Tables tables) {
+    return session.one(
+        "SELECT NOT EXISTS (SELECT FROM " + tables.migrations() + ")", row -> row.flag(1));
+  }
+
   /** Every row, in version order; the tables must be {@link Tables.State#READY}. */
   public static List<Entry> read(Session session, Tables tables) {
     return session.query(
@@ -63,19 +69,21 @@ public final class History {
   }
 
   /**
-   * The statements that record a success inside the migration's own transaction, each to be
-   * counted: the last one fails with 23502 on column {@code success} where the run lock is gone,
-   * and with 23505 where the version is applied already.
+   * The statements that record a success inside the migration's own transaction: the last one fails
+   * with 23502 on column {@code success} where the run lock is gone, with 23505 where the version
+   * is applied already, and with 23502 on column {@code version} where a trigger or a rule of
+   * someone else's swallowed the row.
    */
   public List<String> recording(SqlStep step, boolean failedBefore) {
     String recording =
         """
         WITH logged AS (INSERT INTO %s (os_user, host, action, version, new_checksum, reason) \
         VALUES (%s, %s, 'apply', %s, %s, %s)), \
-        coded AS (%s) \
-        INSERT INTO %s (version, name, applied_by, execution_time_ms, success, checksum, \
-        rollback_script, kind, tool_version) \
-        VALUES (%s, %s, current_user, %s, CASE WHEN %s THEN true END, %s, %s, 'sql', %s)"""
+        recorded AS (INSERT INTO %s (version, name, applied_by, execution_time_ms, success, \
+        checksum, rollback_script, kind, tool_version) \
+        VALUES (%s, %s, current_user, %s, CASE WHEN %s THEN true END, %s, %s, 'sql', %s) \
+        RETURNING version) \
+        %s"""
             .formatted(
                 tables.log(),
                 Literal.of(actor.osUser()),
@@ -83,7 +91,6 @@ public final class History {
                 version(step),
                 Literal.of(step.checksum().hex()),
                 Literal.of(actor.reason()),
-                codeRow(step),
                 tables.migrations(),
                 version(step),
                 Literal.of(step.name()),
@@ -91,7 +98,8 @@ public final class History {
                 lock.held(),
                 Literal.of(step.checksum().hex()),
                 Literal.of(step.rollback().script()),
-                Literal.of(actor.toolVersion()));
+                Literal.of(actor.toolVersion()),
+                codeRow(step, "(SELECT (SELECT version FROM recorded))"));
     if (!failedBefore) {
       return List.of(recording);
     }
@@ -131,13 +139,13 @@ public final class History {
   public void finish(Session session, SqlStep step, long elapsedMs) {
     int rows =
         session.update(
-            "WITH coded AS ("
-                + codeRow(step)
-                + ") UPDATE "
+            "WITH recorded AS (UPDATE "
                 + tables.migrations()
                 + " SET success = true, notes = NULL, applied_at = pg_catalog.now(),"
                 + " execution_time_ms = ? WHERE version = ? AND NOT success AND "
-                + lock.held(),
+                + lock.held()
+                + " RETURNING version) "
+                + codeRow(step, "recorded"),
             clamp(elapsedMs),
             step.version().digits());
     requireFence(rows);
@@ -195,13 +203,18 @@ public final class History {
     requireFence(rows);
   }
 
-  private String codeRow(SqlStep step) {
+  /**
+   * The digest of the file's tokens, one row for each of the rows in {@code from}, which have one
+   * column, {@code version}.
+   */
+  private String codeRow(SqlStep step, String from) {
     return """
         INSERT INTO %s (version, ordinal, statement_sha256, state, finished_at) \
-        VALUES (%s, 0, %s, 'done', pg_catalog.clock_timestamp()) \
+        SELECT r.version, 0, %s, 'done', pg_catalog.clock_timestamp() FROM %s r (version) \
+        WHERE true \
         ON CONFLICT (version, ordinal) DO UPDATE SET \
         statement_sha256 = excluded.statement_sha256, finished_at = excluded.finished_at"""
-        .formatted(tables.journal(), version(step), Literal.of(step.code().hex()));
+        .formatted(tables.journal(), Literal.of(step.code().hex()), from);
   }
 
   private static void requireFence(int rows) {

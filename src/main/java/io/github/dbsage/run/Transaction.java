@@ -27,6 +27,11 @@ final class Transaction {
   /** Behind each statement; the line end comes first because a statement may end in a comment. */
   private static final String END = "\n;\n";
 
+  private static final String SETTINGS = "It happened while its timeouts were set.";
+  private static final String DEFERRED =
+      "It happened at COMMIT, in a deferred constraint or trigger.";
+  private static final String RECORD = "It happened while the record of DB Sage was written.";
+
   private final Session session;
   private final Listener listener;
   private final StatementLog log;
@@ -40,15 +45,17 @@ final class Transaction {
    *
    * @param offset in the buffer, in chars
    * @param statement null for what we add ourselves
+   * @param purpose of what we add ourselves: a sentence for its failure
    */
-  private record Part(int offset, @Nullable Statement statement, int ordinal) {}
+  private record Part(
+      int offset, @Nullable Statement statement, int ordinal, @Nullable String purpose) {}
 
   Transaction(Session session, Listener listener, StatementLog log, Timeouts timeouts) {
     this.session = session;
     this.listener = listener;
     this.log = log;
     this.timeouts = timeouts;
-    own("BEGIN");
+    own("BEGIN", "It happened before its first statement.");
     set(timeouts);
   }
 
@@ -63,7 +70,7 @@ final class Transaction {
       flush();
       copy(run, cursor);
     } else {
-      append(statement.text(), statement, run.ordinal());
+      append(statement.text(), statement, run.ordinal(), null);
       if (buffer.length() > CHUNK || changesLexing(statement)) {
         flush();
       }
@@ -73,35 +80,40 @@ final class Transaction {
     }
   }
 
-  /** Adds SQL of ours, to be run whatever role or search path the file has left. */
-  void own(String sql) {
-    append(sql, null, 0);
-  }
-
   /**
-   * Adds the bookkeeping and commits.
+   * Adds the bookkeeping and commits. Before it, deferred constraints and triggers are called, in
+   * the role and with the search path that the file left; for it, both are what they were at the
+   * session's begin, and names mean what PostgreSQL itself calls so.
    *
    * @throws StatementFailed when the server refuses a statement, the bookkeeping or the COMMIT
    */
   void commit(List<String> bookkeeping) {
-    own("SET LOCAL SESSION AUTHORIZATION DEFAULT");
-    own("SET LOCAL ROLE NONE");
-    bookkeeping.forEach(this::own);
-    own("COMMIT");
+    own("SET LOCAL statement_timeout = 0", RECORD);
+    own("SET CONSTRAINTS ALL IMMEDIATE", DEFERRED);
+    own("SET LOCAL SESSION AUTHORIZATION DEFAULT", RECORD);
+    own("SET LOCAL role TO DEFAULT", RECORD);
+    own("SET LOCAL search_path = pg_catalog, pg_temp", RECORD);
+    bookkeeping.forEach(sql -> own(sql, RECORD));
+    own("COMMIT", "It happened at COMMIT.");
     flush();
   }
 
-  private void append(String sql, @Nullable Statement statement, int ordinal) {
-    parts.add(new Part(buffer.length(), statement, ordinal));
+  private void own(String sql, String purpose) {
+    append(sql, null, 0, purpose);
+  }
+
+  private void append(
+      String sql, @Nullable Statement statement, int ordinal, @Nullable String purpose) {
+    parts.add(new Part(buffer.length(), statement, ordinal, purpose));
     buffer.append(sql).append(END);
   }
 
   private void set(Timeouts values) {
     if (values.lock() != null) {
-      own("SET LOCAL lock_timeout = " + values.lock().toMillis());
+      own("SET LOCAL lock_timeout = " + values.lock().toMillis(), SETTINGS);
     }
     if (values.statement() != null) {
-      own("SET LOCAL statement_timeout = " + values.statement().toMillis());
+      own("SET LOCAL statement_timeout = " + values.statement().toMillis(), SETTINGS);
     }
   }
 
@@ -153,7 +165,7 @@ final class Transaction {
     Part part = parts.get(index);
     Statement statement = part.statement();
     if (statement == null) {
-      return new StatementFailed(failure, null, 0, "");
+      return new StatementFailed(failure, String.valueOf(part.purpose()));
     }
     int within = offset < 0 ? 0 : Math.min(offset - part.offset(), statement.text().length());
     return new StatementFailed(
