@@ -114,7 +114,7 @@ public final class Apply {
             run.context().toolVersion(),
             request.reason() == null ? null : run.redaction().redact(request.reason()));
     History history = new History(tables, lock, actor);
-    Journal journal = new Journal(tables, lock);
+    Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), TRIES, PATIENCE);
     boolean failed = false;
     int number = 0;
@@ -155,13 +155,7 @@ public final class Apply {
 
   /** A database with our rows is ours; one without any must be in nobody else's hands. */
   private static void requireFree(Session session, Tables tables, Tables.State state) {
-    boolean empty =
-        switch (state) {
-          case ABSENT -> true;
-          case TEMPLATE -> History.readTemplate(session, tables).isEmpty();
-          case READY -> History.read(session, tables).isEmpty();
-        };
-    if (empty) {
+    if (state == Tables.State.ABSENT || History.isEmpty(session, tables)) {
       Occupancy.requireFree(session, tables);
     }
   }

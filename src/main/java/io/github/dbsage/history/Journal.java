@@ -2,10 +2,13 @@ package io.github.dbsage.history;
 
 import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.Session;
+import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +22,17 @@ public final class Journal {
 
   private final Tables tables;
   private final RunLock lock;
+  private final Redaction redaction;
 
-  public Journal(Tables tables, RunLock lock) {
+  /**
+   * A journal.
+   *
+   * @param redaction applied to errors before they are written
+   */
+  public Journal(Tables tables, RunLock lock, Redaction redaction) {
     this.tables = tables;
     this.lock = lock;
+    this.redaction = redaction;
   }
 
   /** What the journal knows of a statement. */
@@ -45,23 +55,32 @@ public final class Journal {
    */
   public record Line(int ordinal, String sha256, State state, @Nullable String error) {}
 
-  /** What is recorded of one migration, by ordinal. */
-  public SortedMap<Integer, Line> read(Session session, Version version) {
-    SortedMap<Integer, Line> lines = new TreeMap<>();
+  /** What is recorded of migrations that are not applied yet, by version and ordinal. */
+  public Map<Version, SortedMap<Integer, Line>> unfinished(Session session) {
+    record Versioned(Version version, Line line) {}
+    Map<Version, SortedMap<Integer, Line>> unfinished = new HashMap<>();
     session
         .query(
-            "SELECT ordinal, statement_sha256, state, error FROM "
-                + tables.journal()
-                + " WHERE version = ? AND ordinal > 0",
+            """
+            SELECT j.version, j.ordinal, j.statement_sha256, j.state, j.error FROM %s j
+             WHERE j.ordinal > 0
+               AND NOT EXISTS (SELECT FROM %s m WHERE m.version = j.version AND m.success)
+            """
+                .formatted(tables.journal(), tables.migrations()),
             row ->
-                new Line(
-                    (int) row.number(1),
-                    row.string(2),
-                    State.valueOf(row.string(3).toUpperCase(Locale.ROOT)),
-                    row.text(4)),
-            version.digits())
-        .forEach(line -> lines.put(line.ordinal(), line));
-    return lines;
+                new Versioned(
+                    new Version(row.string(1)),
+                    new Line(
+                        (int) row.number(2),
+                        row.string(3),
+                        State.valueOf(row.string(4).toUpperCase(Locale.ROOT)),
+                        row.text(5))))
+        .forEach(
+            row ->
+                unfinished
+                    .computeIfAbsent(row.version(), version -> new TreeMap<>())
+                    .put(row.line().ordinal(), row.line()));
+    return unfinished;
   }
 
   /**
@@ -127,7 +146,7 @@ public final class Journal {
             Literal.of(sha256),
             Literal.of(state.label()),
             state != State.RUNNING,
-            Literal.of(error),
+            Literal.of(error == null ? null : redaction.redact(error)),
             lock.held());
   }
 }

@@ -12,8 +12,11 @@ import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
 import io.github.dbsage.sql.Migration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,10 @@ public final class Applier implements AutoCloseable {
   private final Redaction redaction;
   private final Listener listener;
 
+  private final Map<Version, SortedMap<Integer, Journal.Line>> unfinished;
+
   private Session work;
+  private boolean used;
 
   /**
    * Opens the session that migrations run in.
@@ -56,6 +62,7 @@ public final class Applier implements AutoCloseable {
     this.settings = settings;
     this.redaction = redaction;
     this.listener = listener;
+    this.unfinished = journal.unfinished(record);
     this.work = database.open();
   }
 
@@ -70,26 +77,28 @@ public final class Applier implements AutoCloseable {
    */
   public Outcome apply(SqlStep step, int number, int of, boolean failedBefore) {
     long start = System.nanoTime();
-    SortedMap<Integer, Journal.Line> lines = journal.read(record, step.version());
+    SortedMap<Integer, Journal.Line> lines =
+        unfinished.getOrDefault(step.version(), Collections.emptySortedMap());
     int done = Segments.done(lines);
     listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), done + 1));
-    StatementLog log = new StatementLog();
+    StatementLog log = new StatementLog(redaction);
     boolean segmented = step.shape().segmented() || !lines.isEmpty();
     Problem error = null;
     try {
+      reset();
       if (segmented) {
-        segments(step, log).run(lines);
+        segments(step, log, lines).run();
       } else {
         whole(step, log, failedBefore);
       }
-      work.send("DISCARD ALL");
     } catch (StatementFailed e) {
       error = redaction.redact(failed(step, e, segmented, start));
     } catch (UserError e) {
       error = redaction.redact(e.problem());
+      abandon();
       note(step, error, start);
     } catch (ServerFailure e) {
-      StatementFailed failed = new StatementFailed(e, null, 0, "");
+      StatementFailed failed = new StatementFailed(e, "It happened between the statements.");
       error = redaction.redact(failed(step, failed, segmented, start));
     }
     StepReport.State state =
@@ -115,8 +124,35 @@ public final class Applier implements AutoCloseable {
     work.close();
   }
 
-  private Segments segments(SqlStep step, StatementLog log) {
-    return new Segments(work, record, history, journal, settings, listener, step, log);
+  /**
+   * Makes the session what it was before the last migration; takes a new one where the server has
+   * ended it since.
+   */
+  private void reset() {
+    if (!used) {
+      used = true;
+      return;
+    }
+    try {
+      work.send("DISCARD ALL");
+    } catch (ServerFailure e) {
+      work.close();
+      work = database.open();
+    }
+  }
+
+  /** Rolls back what is open, so that the record can be written beside it. */
+  private void abandon() {
+    try {
+      work.send("ROLLBACK");
+    } catch (ServerFailure e) {
+      work.close();
+    }
+  }
+
+  private Segments segments(
+      SqlStep step, StatementLog log, SortedMap<Integer, Journal.Line> lines) {
+    return new Segments(work, record, history, journal, settings, listener, step, log, lines);
   }
 
   private void whole(SqlStep step, StatementLog log, boolean failedBefore) {
@@ -140,7 +176,7 @@ public final class Applier implements AutoCloseable {
           throw e;
         }
         work.send("ROLLBACK");
-        log.clear();
+        log.backTo(0);
         if (!backoff.again(e)) {
           throw e;
         }
@@ -152,8 +188,15 @@ public final class Applier implements AutoCloseable {
   private boolean committedAllTheSame(SqlStep step) {
     int gone = work.pid();
     work.close();
-    work = Reconnection.open(database, gone, settings.patience());
-    boolean applied = history.isApplied(work, step.version());
+    boolean applied;
+    try {
+      work = Reconnection.open(database, gone, settings.patience());
+      applied = history.isApplied(work, step.version());
+    } catch (UserError e) {
+      throw new UserError(RunProblems.outcomeUnknown(step, e.problem().what()), e);
+    } catch (ServerFailure e) {
+      throw new UserError(RunProblems.outcomeUnknown(step, e.text()), e);
+    }
     if (applied) {
       listener.on(
           new Event.Remark("the connection was lost at COMMIT; the server had committed it"));
@@ -171,17 +214,20 @@ public final class Applier implements AutoCloseable {
       note(step, problem, start);
       return problem;
     }
-    String leftover = null;
-    try {
-      leftover = segmented ? Leftover.of(work, failed) : null;
-      work.send("ROLLBACK");
-      work.send("DISCARD ALL");
-    } catch (ServerFailure e) {
-      listener.on(new Event.Remark("the session could not be reset: " + e.text()));
-    }
+    abandon();
+    String leftover = segmented ? leftover(failed) : null;
     Problem problem = RunProblems.refused(step, failed, segmented, leftover);
     note(step, problem, start);
     return problem;
+  }
+
+  private @Nullable String leftover(StatementFailed failed) {
+    try {
+      return Leftover.of(work, failed);
+    } catch (ServerFailure e) {
+      listener.on(new Event.Remark("what the failure left behind could not be seen: " + e.text()));
+      return null;
+    }
   }
 
   /** Records a failure; where that fails too, the failure itself is what counts. */

@@ -55,7 +55,7 @@ final class RunProblems {
             : segmented
                 ? "What ran before this statement is kept and journalled."
                 : "Nothing of this migration was kept.";
-    String why = join(failure.detail(), failed.place() == null ? "It happened at COMMIT." : null);
+    String why = join(failure.detail(), failed.purpose());
     return new Problem(
         "STATEMENT_FAILED",
         failure.text(),
@@ -102,6 +102,28 @@ final class RunProblems {
         "Run the goal again: it continues from what the database has recorded.",
         failure == null ? null : failure.sqlState(),
         null);
+  }
+
+  static Problem outcomeUnknown(SqlStep step, String why) {
+    return Problem.of(
+            "OUTCOME_UNKNOWN",
+            "The connection was lost while "
+                + step.title()
+                + " was under way, and whether the server committed it could not be found out.",
+            Place.startOf(step.source().file()),
+            "Run the goal again when the server answers: it continues from what the database has"
+                + " recorded.")
+        .because(why);
+  }
+
+  static Problem stillAtWork(int pid) {
+    return Problem.of(
+        "SESSION_AT_WORK",
+        "The server still works on behalf of the lost connection (pid " + pid + ").",
+        null,
+        "Wait until it ends, or end it with SELECT pg_terminate_backend("
+            + pid
+            + "); then run the goal again.");
   }
 
   static Problem prefixChanged(SqlStep step, @Nullable Place place, int ordinal) {

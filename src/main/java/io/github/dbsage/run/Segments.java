@@ -18,6 +18,7 @@ import io.github.dbsage.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ final class Segments {
 
   private static final int JOURNAL_CHUNK = 1_000;
 
+  /** What may commit on its way. */
+  private static final Pattern CODE =
+      Pattern.compile("(CALL|DO|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
+
   private final Session work;
   private final Session record;
   private final History history;
@@ -37,6 +42,7 @@ final class Segments {
   private final Listener listener;
   private final SqlStep step;
   private final StatementLog log;
+  private final SortedMap<Integer, Journal.Line> lines;
   private final SessionState state = new SessionState();
 
   Segments(
@@ -47,7 +53,8 @@ final class Segments {
       Settings settings,
       Listener listener,
       SqlStep step,
-      StatementLog log) {
+      StatementLog log,
+      SortedMap<Integer, Journal.Line> lines) {
     this.work = work;
     this.record = record;
     this.history = history;
@@ -56,6 +63,7 @@ final class Segments {
     this.listener = listener;
     this.step = step;
     this.log = log;
+    this.lines = lines;
   }
 
   /** How many statements from the first on are done for good. */
@@ -70,15 +78,14 @@ final class Segments {
     return done;
   }
 
-  void run(SortedMap<Integer, Journal.Line> lines) {
+  void run() {
     long start = System.nanoTime();
-    int done = done(lines);
-    Cursor cursor = resume(lines, done);
+    Cursor cursor = resume(done(lines));
     try {
       history.begin(record, step);
       for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
         if (isAlone(run)) {
-          alone(cursor.take(), cursor, lines.get(run.ordinal()));
+          alone(cursor.take(), cursor);
         } else {
           cursor = together(cursor, run.ordinal());
         }
@@ -89,13 +96,20 @@ final class Segments {
     history.finish(record, step, (System.nanoTime() - start) / 1_000_000);
   }
 
+  /** What was cut off by itself is taken up by itself, whatever the file says now. */
   private boolean isAlone(Migration.Run run) {
     return step.mode() == TransactionMode.FALSE
-        || run.statement().command() instanceof Command.NonTransactional;
+        || run.statement().command() instanceof Command.NonTransactional
+        || isCutOff(run.ordinal());
+  }
+
+  private boolean isCutOff(int ordinal) {
+    Journal.Line line = lines.get(ordinal);
+    return line != null && line.state() == Journal.State.RUNNING;
   }
 
   /** Passes by what is done, having compared it, and repeats what it did to the session. */
-  private Cursor resume(SortedMap<Integer, Journal.Line> lines, int done) {
+  private Cursor resume(int done) {
     Cursor cursor = Cursor.open(step);
     boolean whole = false;
     try {
@@ -111,8 +125,12 @@ final class Segments {
         cursor.skipData();
         state.saw(statement);
         if (SessionState.isSetting(statement)) {
-          work.send(statement.text());
+          repeat(statement);
         }
+      }
+      if (cursor.peek() == null && isCutOff(done + 1)) {
+        Place file = Place.startOf(step.source().file());
+        throw new UserError(RunProblems.changedWhileRunning(step, file, done + 1));
       }
       whole = true;
       return cursor;
@@ -123,8 +141,18 @@ final class Segments {
     }
   }
 
+  private void repeat(Statement setting) {
+    try {
+      work.send(setting.text());
+    } catch (ServerFailure e) {
+      Place place = Transaction.place(setting, e.position());
+      throw new StatementFailed(e, place, 0, setting.sha256());
+    }
+  }
+
   private Cursor together(Cursor from, int first) {
     Cursor cursor = from;
+    int mark = log.mark();
     Backoff backoff = new Backoff(settings, listener);
     while (true) {
       try {
@@ -135,7 +163,7 @@ final class Segments {
           throw e;
         }
         work.send("ROLLBACK");
-        log.clear();
+        log.backTo(mark);
         if (!backoff.again(e)) {
           if (e.ordinal() > 0) {
             fail(e.ordinal(), e.sha256(), e.failure());
@@ -185,8 +213,9 @@ final class Segments {
     return run != null && run.statement().command() instanceof Command.AddEnumValue;
   }
 
-  private void alone(Migration.Run run, Cursor cursor, Journal.@Nullable Line line) {
+  private void alone(Migration.Run run, Cursor cursor) {
     Statement statement = run.statement();
+    Journal.Line line = lines.get(run.ordinal());
     String sha256 = statement.sha256();
     Recovery recovery = new Recovery(work, settings, listener, step);
     Recovery.Way way = line == null ? recovery.first(run) : recovery.again(run, line);
@@ -195,13 +224,15 @@ final class Segments {
       journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.DONE, null);
       return;
     }
-    listener.on(
-        new Event.StatementStarted(statement.start(), StatementLog.shortened(statement.text())));
-    timeouts(state.ours(settings.alone(run.timeouts())));
+    listener.on(new Event.StatementStarted(statement.start(), log.shortened(statement.text())));
+    timeouts(state.ours(budget(run)));
     journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.RUNNING, null);
     long start = System.nanoTime();
     try {
-      long rows = send(run, way.sql(), cursor);
+      long rows =
+          isAtomic(statement)
+              ? sendPatiently(run, way.sql(), cursor)
+              : send(run, way.sql(), cursor);
       log.ran(statement, (System.nanoTime() - start) / 1_000_000, rows);
     } catch (StatementFailed e) {
       if (!e.failure().connectionLost()) {
@@ -211,6 +242,33 @@ final class Segments {
     }
     state.saw(statement);
     journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.DONE, null);
+  }
+
+  /** Only what must stand by itself may wait for as long as it takes: it holds nobody up. */
+  private Timeouts budget(Migration.Run run) {
+    return run.statement().command() instanceof Command.NonTransactional
+        ? settings.alone(run.timeouts())
+        : settings.inTransaction(run.timeouts());
+  }
+
+  /** Whether it is a transaction by itself: nothing of it is left when the server refuses it. */
+  private static boolean isAtomic(Statement statement) {
+    Command command = statement.command();
+    return (command instanceof Command.Ordinary || command instanceof Command.AddEnumValue)
+        && !CODE.matcher(statement.text()).lookingAt();
+  }
+
+  private long sendPatiently(Migration.Run run, String sql, Cursor cursor) {
+    Backoff backoff = new Backoff(settings, listener);
+    while (true) {
+      try {
+        return send(run, sql, cursor);
+      } catch (StatementFailed e) {
+        if (!backoff.again(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   private long send(Migration.Run run, String sql, Cursor cursor) {
