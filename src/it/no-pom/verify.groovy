@@ -6,3 +6,4 @@ assert !new File(basedir, 'pom.xml').exists()
 assert log.contains('Applied 1 migration in ')
 assert report.goal == 'status'
 assert report.steps*.state == ['applied']
+assert basedir.list().every { !it.contains('\$') } : 'no folder with the name of a placeholder'
