@@ -408,17 +408,18 @@ final class Lexer {
     if (charIs(p, '.') && !charIs(p + 1, '.')) {
       p = afterDigits(p + 1);
     }
-    if (charIs(p, 'e') || charIs(p, 'E')) {
-      int q = charIs(p + 1, '+') || charIs(p + 1, '-') ? p + 2 : p + 1;
-      if (is(q, DIGIT)) {
-        p = afterDigits(q);
-      }
+    boolean exponent = charIs(p, 'e') || charIs(p, 'E');
+    if (exponent && (charIs(p + 1, '+') || charIs(p + 1, '-')) && is(p + 2, DIGIT)) {
+      p = afterDigits(p + 2);
     }
     pos = afterJunk(p);
     return Kind.NUMBER;
   }
 
-  /** Behind hexadecimal digits, underscores, and what the server will call trailing junk. */
+  /**
+   * Behind an exponent without a sign, hexadecimal digits, underscores, and what the server will
+   * call trailing junk: the longest match is the name's, its dollars included.
+   */
   private int afterJunk(int p) throws IOException {
     return has(p) && isNameStart(text.chars()[p]) ? afterName(p) : p;
   }

@@ -36,6 +36,9 @@ final class Track {
     if (span != null && span.offset() < start) {
       return carried;
     }
+    if (index == start) {
+      return position.place();
+    }
     Position there = new Position(position.place());
     text.advance(there, start, span == null ? index : span.offset());
     return there.place();
