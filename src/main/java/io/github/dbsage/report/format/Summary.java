@@ -17,9 +17,6 @@ final class Summary {
   private static final Set<String> VERDICTS =
       Set.of("validate-plan", "verify-checksums", "dry-run", "smoke-test");
 
-  /** Goals that only look: what they show as applied was not applied by them. */
-  private static final Set<String> LOOKS = Set.of("status");
-
   private final Report report;
   private final String time;
   private final long applied;
@@ -34,9 +31,9 @@ final class Summary {
   Summary(Report report, Duration took, int planned) {
     this.report = report;
     this.time = Words.time(took);
-    boolean acts = !LOOKS.contains(report.goal());
-    this.applied = acts ? count(State.APPLIED) + count(State.RESUMED) : 0;
-    this.failed = acts ? count(State.FAILED) : 0;
+    boolean applies = report.goal().equals("apply");
+    this.applied = applies ? count(State.APPLIED) + count(State.RESUMED) : 0;
+    this.failed = applies ? count(State.FAILED) : 0;
     this.notRun = Math.max(count(State.PENDING), planned - applied - failed);
   }
 
