@@ -1,6 +1,4 @@
-import groovy.json.JsonSlurper
-
 String log = new File(basedir, 'build.log').getText('UTF-8')
-['apply', 'validate-plan', 'verify-checksums', 'status', 'stamp', 'start', 'stop'].each {
-  assert log.contains('dbsage:' + it)
+for (goal in ['apply', 'help', 'stamp', 'start', 'status', 'stop', 'validate-plan', 'verify-checksums']) {
+  assert log =~ /(?m)^dbsage:${goal}$/
 }

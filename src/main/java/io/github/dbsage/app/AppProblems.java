@@ -4,6 +4,7 @@ import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Version;
+import java.util.List;
 
 /** What the goals themselves have to say. */
 final class AppProblems {
@@ -26,6 +27,14 @@ final class AppProblems {
         null,
         "Create src/main/db/migrations with a first file such as 20260101120000_create_users.sql,"
             + " or name the folder with -Ddbsage.directory.");
+  }
+
+  static Problem elsewhere(String goal, List<String> modules) {
+    return Problem.of(
+        "NO_PROJECT",
+        "There are no migrations in this module; there are in " + String.join(", ", modules) + ".",
+        null,
+        "Name the module: mvn -pl " + modules.get(0) + " dbsage:" + goal);
   }
 
   static Problem server(ServerFailure failure) {

@@ -198,6 +198,7 @@ final class GoalRun {
                 lifetime,
                 access.embeddedPort(),
                 listener));
+    server.endAfter(() -> awaitEnd());
     redaction = redaction.plus(server.password());
     embedded.put("dbsage.embedded.url", server.url());
     embedded.put("dbsage.embedded.user", server.user());
@@ -226,12 +227,17 @@ final class GoalRun {
       return;
     }
     open.stop();
+    if (!awaitEnd()) {
+      open.close();
+    }
+  }
+
+  private boolean awaitEnd() {
     try {
-      if (!ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-        open.close();
-      }
+      return ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

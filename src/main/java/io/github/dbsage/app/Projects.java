@@ -4,6 +4,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.plan.ProjectRequest;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells whether there is a project at all, before a goal is begun. */
 public final class Projects {
@@ -23,9 +24,13 @@ public final class Projects {
         != null;
   }
 
-  /** What to say where there are none. */
-  public static Problem missing() {
-    return AppProblems.noProject();
+  /**
+   * What to say where there are none.
+   *
+   * @param modules of the same build that have some, as Maven's {@code -pl} takes them
+   */
+  public static Problem missing(String goal, List<String> modules) {
+    return modules.isEmpty() ? AppProblems.noProject() : AppProblems.elsewhere(goal, modules);
   }
 
   static ProjectRequest request(Context context) {

@@ -1,5 +1,6 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.model.Event;
 import io.github.dbsage.plan.Project;
 
 /**
@@ -17,6 +18,7 @@ public final class ValidatePlan {
         run -> {
           Project project = run.project();
           project.steps().forEach(step -> run.add(Apply.pendingReport(step)));
+          run.listener().on(new Event.Remark("Migrations read: " + project.steps().size()));
         });
   }
 }

@@ -28,9 +28,9 @@ public final class VerifyChecksums {
       run.listener()
           .on(
               new Event.Remark(
-                  project.steps().size()
-                      + " files compared with their headers; no database was named, so none was"
-                      + " compared with its record"));
+                  "Files compared with their headers: "
+                      + project.steps().size()
+                      + "; no database was named, so none was compared with its record"));
       return;
     }
     Database database = run.database();
@@ -46,9 +46,9 @@ public final class VerifyChecksums {
     run.listener()
         .on(
             new Event.Remark(
-                compared
-                    + " applied migrations compared with their files; "
-                    + pending
-                    + " pending"));
+                "Applied migrations compared with their files: "
+                    + compared
+                    + "; pending: "
+                    + pending));
   }
 }

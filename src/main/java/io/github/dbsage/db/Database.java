@@ -152,6 +152,9 @@ public final class Database implements AutoCloseable {
     String given = properties.getProperty("options", "");
     properties.setProperty("options", (given + " " + options).strip());
     properties.setProperty("ApplicationName", applicationName);
+    // Only then does the driver send the name with the start-up message, where DISCARD ALL finds
+    // it.
+    properties.setProperty("assumeMinServerVersion", "9.0");
     properties.setProperty("preferQueryMode", "simple");
     properties.setProperty("autosave", "never");
     properties.setProperty("readOnly", "false");

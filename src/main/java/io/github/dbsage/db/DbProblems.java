@@ -72,6 +72,14 @@ final class DbProblems {
               "The server has no connection left for " + target.describe() + "; two are needed.",
               "Wait, or raise max_connections or the role's connection limit.",
               failure);
+      case "08P01" ->
+          said(
+              "CONNECTION_POOLER",
+              "What answers for "
+                  + target.describe()
+                  + " does not take PostgreSQL's start-up options, as poolers do not.",
+              "Name the server's own port: a session's lock does not hold behind a transaction pooler.",
+              failure);
       case "57P03" ->
           said(
               "CONNECTION_NOT_READY",

@@ -90,7 +90,7 @@ final class EmbeddedProblems {
 
   static UserError program(String program, String output) {
     return error(
-        "EMBEDDED_PROGRAM", "PostgreSQL's " + program + " failed.", output.strip(), OWN_SERVER);
+        "EMBEDDED_PROGRAM", "PostgreSQL's " + program + " failed.", tail(output), OWN_SERVER);
   }
 
   static UserError dataVersion(Path data, String found, PostgresVersion wanted) {
@@ -142,6 +142,12 @@ final class EmbeddedProblems {
   static UserError interrupted() {
     return error(
         "EMBEDDED_INTERRUPTED", "The wait for the embedded server was cut short.", null, null);
+  }
+
+  /** The last lines: programs tell at length what they did before they say what went wrong. */
+  private static String tail(String output) {
+    List<String> lines = output.strip().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
   }
 
   private static UserError error(

@@ -136,6 +136,11 @@ public final class EmbeddedServer implements AutoCloseable {
     return tie.map(held -> new EmbeddedServer(running, lock.file(), held));
   }
 
+  /** When the JVM is ended meanwhile, the server stays until this has run: a last statement. */
+  public void endAfter(Runnable lastWords) {
+    tie.before(lastWords);
+  }
+
   /** JDBC, without user and password. */
   public String url() {
     return running.url();

@@ -24,6 +24,7 @@ final class Tie {
   private final Closeable pipe;
   private final Optional<Process> watchdog;
   private final Thread hook;
+  private volatile Runnable before = () -> {};
 
   private Tie(Closeable pipe, Optional<Process> watchdog) {
     this.pipe = pipe;
@@ -76,7 +77,13 @@ final class Tie {
     return watchdog;
   }
 
+  /** What the end of the JVM does, or waits for, before it lets go. */
+  void before(Runnable first) {
+    before = first;
+  }
+
   private void farewell() {
+    before.run();
     closePipe();
     try {
       if (watchdog.isPresent()) {

@@ -51,11 +51,10 @@ final class Watchdog {
           while read -r line <&5; do :; done
           rm -f "$users"
           while read -r line <&5; do :; done
-          seconds=0
+          seconds=0 p=
+          if [ "$pid" = child ]; then p=$server; fi
           while :; do
-            p=$server
-            if [ "$pid" = file ]; then
-              p=
+            if [ "$pid" = file ] && [ -z "$p" ]; then
               read -r p <"$folder/data/postmaster.pid"
               case $p in *[!0-9]*) p= ;; esac
             fi
@@ -77,7 +76,6 @@ final class Watchdog {
       if [ "$end" = remove ]; then
         if [ -e "$folder/throw-away" ] || ! [ -p "$users" ]; then rm -rf "$folder"; fi
       fi
-      rm -f "$users"
       exit $code
       """;
 

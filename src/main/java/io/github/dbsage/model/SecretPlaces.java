@@ -146,8 +146,8 @@ final class SecretPlaces {
     int at = in.skipSpace(quoted ? end + 1 : end);
     int operator = operator(at, quoted);
     if (operator > 0) {
-      boolean tight = !quoted && at == end && !in.isSpace(at + operator);
       int from = at + operator;
+      boolean tight = !quoted && at == end && in.skip(from, " \t") == in.skipSpace(from);
       int behindKnown = behindKnownSecret(from, "");
       return behindKnown > from
           ? maskWord(from, behindKnown, inUrl(start))

@@ -129,25 +129,30 @@ abstract class DbsageMojo extends AbstractMojo {
     return execution.getSource() == MojoExecution.Source.CLI;
   }
 
-  /** A module without migrations is left out, unless the user means just this one. */
+  /** A module without migrations is left out, unless the user typed the goal and means it. */
   private boolean isLeftOut(Context context) {
     if (Projects.exists(context)) {
       return false;
     }
-    if (isTyped() && !othersHaveMigrations(context)) {
-      throw new UserError(Projects.missing());
+    if (isTyped()) {
+      throw new UserError(Projects.missing(execution.getGoal(), modulesWithMigrations(context)));
     }
     getLog().info("No migrations in this module (no src/main/db, no supabase/migrations).");
     return true;
   }
 
-  private boolean othersHaveMigrations(Context context) {
-    List<MavenProject> all = session.getProjects();
-    return all != null
-        && all.size() > 1
-        && all.stream()
-            .map(MavenProject::getBasedir)
-            .anyMatch(basedir -> basedir != null && Projects.exists(context, basedir.toPath()));
+  /** Maven runs a typed goal that needs no project in the first module only. */
+  private List<String> modulesWithMigrations(Context context) {
+    List<MavenProject> all = session.getAllProjects();
+    if (all == null) {
+      return List.of();
+    }
+    return all.stream()
+        .map(MavenProject::getBasedir)
+        .filter(basedir -> basedir != null && Projects.exists(context, basedir.toPath()))
+        .map(basedir -> Path.of(session.getExecutionRootDirectory()).relativize(basedir.toPath()))
+        .map(Path::toString)
+        .toList();
   }
 
   @Nullable Path path(@Nullable File file) {

@@ -22,7 +22,7 @@ final class MavenContext {
   Context context() {
     return new Context(
         base(),
-        Path.of(mojo.project.getBuild().getDirectory()).resolve("dbsage"),
+        target().resolve("dbsage"),
         mojo.path(mojo.directory),
         mojo.schema,
         placeholders(),
@@ -37,6 +37,13 @@ final class MavenContext {
   private Path base() {
     File basedir = mojo.project.getBasedir();
     return basedir != null ? basedir.toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+  }
+
+  /** Without a POM nobody has filled in where {@code ${project.basedir}/target} is. */
+  private Path target() {
+    return mojo.project.getBasedir() == null
+        ? base().resolve("target")
+        : Path.of(mojo.project.getBuild().getDirectory());
   }
 
   private Context.Access access() {

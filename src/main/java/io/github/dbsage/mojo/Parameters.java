@@ -21,7 +21,7 @@ final class Parameters {
       throw new UserError(
           Problem.of(
               "PARAMETER",
-              "-D" + property + "=" + value + " is not a duration.",
+              property + "=" + value + " is not a duration.",
               null,
               "Write a number with a unit, such as 500ms, 5s, 2m or 1h; or 0."));
     }

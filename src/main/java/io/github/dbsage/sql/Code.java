@@ -51,14 +51,16 @@ public final class Code {
               : new Text(new StringReader(raw), placeholders, raw.length() + ROOM);
       Lexer lexer = new Lexer(text);
       lexer.plainEscapes(strings.plainEscapes());
-      tokens(text, lexer);
-      strings.after(new Cursor(text, 0, text.limit(), strings.plainEscapes()));
+      int end = tokens(text, lexer);
+      strings.after(new Cursor(text, 0, end, strings.plainEscapes()));
     } catch (IOException e) {
       throw new UncheckedIOException("a text that is in memory cannot fail to be read", e);
     }
   }
 
-  private void tokens(Text text, Lexer lexer) throws IOException {
+  /** Returns where the last token ends that is not the semicolon. */
+  private int tokens(Text text, Lexer lexer) throws IOException {
+    int end = 0;
     boolean first = true;
     boolean semicolon = false;
     while (lexer.next() != Kind.END) {
@@ -78,6 +80,7 @@ public final class Code {
         out.add(lexer.continued() ? "\n" : " ");
       }
       first = false;
+      end = lexer.pos();
       if (text.metPlaceholder()) {
         out.add(text.raw(lexer.start(), lexer.pos()));
       } else {
@@ -86,6 +89,7 @@ public final class Code {
     }
     // The last semicolon may be left out.
     out.add("\n;\n");
+    return end;
   }
 
   private void data(Item.CopyData piece) {

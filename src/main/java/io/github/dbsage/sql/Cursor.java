@@ -224,14 +224,14 @@ final class Cursor {
   }
 
   private static String fold(String name) {
-    StringBuilder folded = new StringBuilder(name);
-    for (int i = 0; i < folded.length(); i++) {
-      char c = folded.charAt(i);
+    char[] folded = name.toCharArray();
+    for (int i = 0; i < folded.length; i++) {
+      char c = folded[i];
       if (c >= 'A' && c <= 'Z') {
-        folded.setCharAt(i, (char) (c + ('a' - 'A')));
+        folded[i] = (char) (c + ('a' - 'A'));
       }
     }
-    return folded.toString();
+    return new String(folded);
   }
 
   private static String clip(String name) {

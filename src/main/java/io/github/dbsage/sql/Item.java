@@ -49,6 +49,11 @@ public sealed interface Item {
    */
   record Ignored(String raw, Place at) implements Item {}
 
-  /** Something that cannot be read; reading goes on behind it where that makes sense. */
+  /**
+   * Something that cannot be read; reading goes on behind it where that makes sense.
+   *
+   * @param raw empty where the defect lies in an item that follows: a placeholder without a value
+   * @param at where {@code raw} begins; the problem knows the exact place
+   */
   record Defect(String raw, Place at, Problem problem) implements Item {}
 }

@@ -33,17 +33,10 @@ final class Lexer {
     OTHER
   }
 
-  private static final String OPERATORS = "~!@#^&|`?+-*/%<>=";
-  private static final String MAKES_OPERATOR = "~!@#^&|`?%";
-  private static final byte SPACE = 1;
-  private static final byte LETTER = 2;
-  private static final byte DIGIT = 3;
-  private static final byte SIGN = 4;
-  private static final byte[] CLASS = classes();
   private static final int NONE = -1;
 
   private final Text text;
-  private final int bound;
+  private final Scan scan;
   private boolean plainEscapes;
   private Kind kind = Kind.END;
   private int start;
@@ -55,14 +48,14 @@ final class Lexer {
 
   /** A lexer over all that the text will read. */
   Lexer(Text text) {
-    this(text, 0, NONE, false);
+    this(text, 0, Scan.UNBOUND, false);
   }
 
   /** A lexer over a part of what the text has read already. */
   Lexer(Text text, int begin, int end, boolean plainEscapes) {
     this.text = text;
     this.pos = begin;
-    this.bound = end;
+    this.scan = new Scan(text, end);
     this.plainEscapes = plainEscapes;
   }
 
@@ -129,11 +122,7 @@ final class Lexer {
   /** Passes over white space and stray semicolons; whether there were any. */
   boolean blanks(int most) throws IOException {
     int p = pos;
-    while (p - pos < most && has(p)) {
-      char c = text.chars()[p];
-      if (c != ';' && !isSpace(c)) {
-        break;
-      }
+    while (p - pos < most && scan.has(p) && (Chars.isSpace(scan.at(p)) || scan.at(p) == ';')) {
       p++;
     }
     boolean any = p > pos;
@@ -143,22 +132,16 @@ final class Lexer {
 
   /** Passes over the rest of the line, up to its line end; placeholders are left alone. */
   void restOfLine() throws IOException {
-    boolean before = text.verbatim(true);
-    int p = pos;
-    while (has(p) && text.chars()[p] != '\n') {
-      p++;
-    }
-    text.verbatim(before);
-    pos = p;
+    pos = scan.line(pos);
   }
 
   /** The next token, comments included, white space not. */
   Kind next() throws IOException {
-    skipSpace();
-    start = pos;
+    start = scan.space(pos);
+    pos = start;
     closed = true;
     continued = false;
-    kind = has(pos) ? scan(text.chars()[pos]) : Kind.END;
+    kind = scan.has(start) ? token(scan.at(start)) : Kind.END;
     if (kind == Kind.STRING) {
       stringEnd = pos;
     } else if (kind != Kind.LINE_COMMENT) {
@@ -167,302 +150,104 @@ final class Lexer {
     return kind;
   }
 
-  private Kind scan(char c) throws IOException {
-    if (c >= 128) {
-      return word();
+  private Kind token(char c) throws IOException {
+    if (Chars.isNameStart(c)) {
+      return word(c);
     }
-    return switch (CLASS[c]) {
-      case LETTER -> word();
-      case DIGIT -> number();
-      case SIGN -> sign(c);
-      default -> mark(c);
-    };
-  }
-
-  private Kind mark(char c) throws IOException {
+    if (Chars.isDigit(c)) {
+      return to(scan.number(start), Kind.NUMBER);
+    }
+    if (Chars.isOperator(c)) {
+      return operator(c);
+    }
     return switch (c) {
       case '\'' -> plainString();
-      case '"' -> quoted(pos + 1);
+      case '"' -> to(scan.quoted(start + 1), Kind.QUOTED);
       case '$' -> dollar();
-      case '.' -> is(pos + 1, DIGIT) ? number() : single(charIs(pos + 1, '.') ? 2 : 1, Kind.OTHER);
-      case ':' -> single(charIs(pos + 1, ':') || charIs(pos + 1, '=') ? 2 : 1, Kind.OTHER);
-      case ';' -> single(1, Kind.SEMICOLON);
-      case '(' -> single(1, Kind.OPEN);
-      case ')' -> single(1, Kind.CLOSE);
-      case '\\' -> single(1, Kind.BACKSLASH);
-      default -> single(1, Kind.OTHER);
+      case '.' -> point();
+      case ':' -> colon();
+      case ';' -> to(start + 1, Kind.SEMICOLON);
+      case '(' -> to(start + 1, Kind.OPEN);
+      case ')' -> to(start + 1, Kind.CLOSE);
+      case '\\' -> to(start + 1, Kind.BACKSLASH);
+      default -> to(start + 1, Kind.OTHER);
     };
   }
 
-  private Kind single(int length, Kind what) {
-    pos += length;
+  private Kind to(int end, Kind what) {
+    closed = end != Scan.OPEN;
+    pos = closed ? end : scan.limit();
     return what;
   }
 
-  private Kind sign(char c) throws IOException {
-    if (c == '-' && charIs(pos + 1, '-')) {
-      return lineComment();
+  private Kind operator(char c) throws IOException {
+    if (!scan.isComment(start)) {
+      return to(scan.operator(start), Kind.OPERATOR);
     }
-    if (c == '/' && charIs(pos + 1, '*')) {
-      return blockComment();
-    }
-    return operator();
+    return c == '-'
+        ? to(scan.line(start + 2), Kind.LINE_COMMENT)
+        : to(scan.blockComment(start + 2), Kind.BLOCK_COMMENT);
   }
 
-  private Kind word() throws IOException {
-    int p = afterName(pos + 1);
-    if (p == pos + 1 && has(p)) {
-      char[] chars = text.chars();
-      char next = chars[p];
-      char first = chars[pos];
-      if (next == '\'' && "eEbBxXnN".indexOf(first) >= 0) {
+  private Kind point() throws IOException {
+    if (scan.isDigit(start + 1)) {
+      return to(scan.number(start), Kind.NUMBER);
+    }
+    return to(scan.is(start + 1, '.') ? start + 2 : start + 1, Kind.OTHER);
+  }
+
+  private Kind colon() throws IOException {
+    boolean two = scan.is(start + 1, ':') || scan.is(start + 1, '=');
+    return to(two ? start + 2 : start + 1, Kind.OTHER);
+  }
+
+  private Kind word(char first) throws IOException {
+    int end = scan.name(start + 1);
+    if (end == start + 1 && scan.has(end)) {
+      if (scan.at(end) == '\'' && "eEbBxXnN".indexOf(first) >= 0) {
         boolean national = first == 'n' || first == 'N';
-        return string(p + 1, first == 'e' || first == 'E' || (national && plainEscapes));
+        return string(end + 1, first == 'e' || first == 'E' || (national && plainEscapes));
       }
-      if (next == '&' && (first == 'u' || first == 'U')) {
-        if (charIs(p + 1, '\'')) {
-          return string(p + 2, false);
+      if (scan.at(end) == '&' && (first == 'u' || first == 'U')) {
+        if (scan.is(end + 1, '\'')) {
+          return string(end + 2, false);
         }
-        if (charIs(p + 1, '"')) {
-          return quoted(p + 2);
+        if (scan.is(end + 1, '"')) {
+          return to(scan.quoted(end + 2), Kind.QUOTED);
         }
       }
     }
-    pos = p;
-    return Kind.WORD;
-  }
-
-  private int afterName(int from) throws IOException {
-    int p = from;
-    char[] chars = text.chars();
-    int limit = limit();
-    while (true) {
-      while (p < limit && isNamePart(chars[p])) {
-        p++;
-      }
-      if (p < limit || !has(p)) {
-        return p;
-      }
-      chars = text.chars();
-      limit = limit();
-    }
+    return to(end, Kind.WORD);
   }
 
   private Kind plainString() throws IOException {
     // 'a' <line end> 'b' is one literal, and the second part is read like the first.
-    continued = stringEnd != NONE && lineEndBetween(stringEnd, pos);
-    return string(pos + 1, continued ? escapes : plainEscapes);
-  }
-
-  private boolean lineEndBetween(int begin, int end) {
-    char[] chars = text.chars();
-    for (int i = begin; i < end; i++) {
-      if (chars[i] == '\n' || chars[i] == '\r') {
-        return true;
-      }
-    }
-    return false;
+    continued = stringEnd != NONE && lineEndBetween(stringEnd, start);
+    return string(start + 1, continued ? escapes : plainEscapes);
   }
 
   private Kind string(int from, boolean withEscapes) throws IOException {
     escapes = withEscapes;
-    int p = from;
-    while (true) {
-      p = find(p, '\'', withEscapes ? '\\' : '\'');
-      if (!has(p)) {
-        return open(p, Kind.STRING);
-      }
-      if (text.chars()[p] == '\\') {
-        p = has(p + 1) ? p + 2 : p + 1;
-      } else if (charIs(p + 1, '\'')) {
-        p += 2;
-      } else {
-        pos = p + 1;
-        return Kind.STRING;
-      }
-    }
+    return to(scan.string(from, withEscapes), Kind.STRING);
   }
 
-  private Kind quoted(int from) throws IOException {
-    int p = from;
-    while (true) {
-      p = find(p, '"', '"');
-      if (!has(p)) {
-        return open(p, Kind.QUOTED);
-      }
-      if (!charIs(p + 1, '"')) {
-        pos = p + 1;
-        return Kind.QUOTED;
-      }
-      p += 2;
-    }
-  }
-
-  private Kind open(int end, Kind what) {
-    closed = false;
-    pos = end;
-    return what;
-  }
-
-  private Kind dollar() throws IOException {
-    int p = pos + 1;
-    if (is(p, DIGIT)) {
-      pos = afterJunk(afterDigits(p));
-      return Kind.PARAMETER;
-    }
-    if (has(p) && isNameStart(text.chars()[p])) {
-      p++;
-      while (has(p) && isNamePart(text.chars()[p]) && text.chars()[p] != '$') {
-        p++;
-      }
-    }
-    if (!charIs(p, '$')) {
-      return single(1, Kind.OTHER);
-    }
-    int tag = p + 1 - pos;
-    int q = p + 1;
-    while (true) {
-      q = find(q, '$', '$');
-      if (!has(q + tag - 1)) {
-        break;
-      }
-      char[] chars = text.chars();
-      int same = 1;
-      while (same < tag && chars[q + same] == chars[pos + same]) {
-        same++;
-      }
-      if (same == tag) {
-        pos = q + tag;
-        return Kind.DOLLAR;
-      }
-      q++;
-    }
-    return open(limit(), Kind.DOLLAR);
-  }
-
-  private Kind lineComment() throws IOException {
-    boolean before = text.verbatim(true);
-    int p = find(pos + 2, '\n', '\r');
-    text.verbatim(before);
-    pos = p;
-    return Kind.LINE_COMMENT;
-  }
-
-  private Kind blockComment() throws IOException {
-    boolean before = text.verbatim(true);
-    int depth = 1;
-    int p = pos + 2;
-    while (depth > 0) {
-      p = find(p, '*', '/');
-      if (!has(p + 1)) {
-        text.verbatim(before);
-        return open(limit(), Kind.BLOCK_COMMENT);
-      }
-      char c = text.chars()[p];
-      char next = text.chars()[p + 1];
-      if (c == '*' && next == '/') {
-        depth--;
-        p += 2;
-      } else if (c == '/' && next == '*') {
-        depth++;
-        p += 2;
-      } else {
-        p++;
-      }
-    }
-    text.verbatim(before);
-    pos = p;
-    return Kind.BLOCK_COMMENT;
-  }
-
-  private Kind operator() throws IOException {
-    int p = pos;
-    while (has(p) && OPERATORS.indexOf(text.chars()[p]) >= 0) {
-      char c = text.chars()[p];
-      if ((c == '-' && charIs(p + 1, '-')) || (c == '/' && charIs(p + 1, '*'))) {
-        break;
-      }
-      p++;
-    }
-    // An operator ends in + or - only if it holds a char that no standard operator has.
-    if (!holdsAny(pos, p - 1)) {
-      while (p - pos > 1 && "+-".indexOf(text.chars()[p - 1]) >= 0) {
-        p--;
-      }
-    }
-    pos = p;
-    return Kind.OPERATOR;
-  }
-
-  private boolean holdsAny(int begin, int end) {
+  private boolean lineEndBetween(int begin, int end) {
     for (int i = begin; i < end; i++) {
-      if (MAKES_OPERATOR.indexOf(text.chars()[i]) >= 0) {
+      if (scan.at(i) == '\n' || scan.at(i) == '\r') {
         return true;
       }
     }
     return false;
   }
 
-  private Kind number() throws IOException {
-    int p = afterDigits(pos);
-    if (charIs(p, '.') && !charIs(p + 1, '.')) {
-      p = afterDigits(p + 1);
+  private Kind dollar() throws IOException {
+    if (scan.isDigit(start + 1)) {
+      return to(scan.parameter(start + 1), Kind.PARAMETER);
     }
-    if (charIs(p, 'e') || charIs(p, 'E')) {
-      int q = charIs(p + 1, '+') || charIs(p + 1, '-') ? p + 2 : p + 1;
-      if (is(q, DIGIT)) {
-        p = afterDigits(q);
-      }
-    }
-    pos = afterJunk(p);
-    return Kind.NUMBER;
-  }
-
-  /** Behind hexadecimal digits, underscores, and what the server will call trailing junk. */
-  private int afterJunk(int p) throws IOException {
-    return has(p) && isNameStart(text.chars()[p]) ? afterName(p) : p;
-  }
-
-  private int afterDigits(int from) throws IOException {
-    int p = from;
-    while (is(p, DIGIT)) {
-      p++;
-    }
-    return p;
-  }
-
-  private void skipSpace() throws IOException {
-    int p = pos;
-    char[] chars = text.chars();
-    int limit = limit();
-    while (true) {
-      while (p < limit && isSpace(chars[p])) {
-        p++;
-      }
-      if (p < limit || !has(p)) {
-        break;
-      }
-      chars = text.chars();
-      limit = limit();
-    }
-    pos = p;
-  }
-
-  /** Where one of two chars stands next, or the end. */
-  private int find(int from, char one, char other) throws IOException {
-    int p = from;
-    while (has(p)) {
-      char[] chars = text.chars();
-      int limit = limit();
-      while (p < limit) {
-        char c = chars[p];
-        if (c == one || c == other) {
-          return p;
-        }
-        p++;
-      }
-    }
-    return p;
+    int tagEnd = scan.dollarTag(start);
+    return tagEnd == start
+        ? to(start + 1, Kind.OTHER)
+        : to(scan.dollarQuoted(tagEnd, start), Kind.DOLLAR);
   }
 
   private boolean matches(String word) {
@@ -472,68 +257,11 @@ final class Lexer {
     char[] chars = text.chars();
     for (int i = 0; i < word.length(); i++) {
       char c = chars[start + i];
-      if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != word.charAt(i)) {
+      char lower = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+      if (lower != word.charAt(i)) {
         return false;
       }
     }
     return true;
-  }
-
-  private boolean is(int p, byte what) throws IOException {
-    return has(p) && text.chars()[p] < 128 && CLASS[text.chars()[p]] == what;
-  }
-
-  private boolean charIs(int p, char c) throws IOException {
-    return has(p) && text.chars()[p] == c;
-  }
-
-  private boolean has(int p) throws IOException {
-    if (bound != NONE) {
-      return p < bound;
-    }
-    while (p >= text.limit()) {
-      if (!text.more()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int limit() {
-    return bound != NONE ? bound : text.limit();
-  }
-
-  /** PostgreSQL's white space; anything above ASCII is a letter to it. */
-  static boolean isSpace(char c) {
-    return c < 128 && CLASS[c] == SPACE;
-  }
-
-  private static boolean isNameStart(char c) {
-    return c >= 128 || CLASS[c] == LETTER;
-  }
-
-  private static boolean isNamePart(char c) {
-    return c >= 128 || CLASS[c] == LETTER || CLASS[c] == DIGIT || c == '$';
-  }
-
-  private static byte[] classes() {
-    byte[] classes = new byte[128];
-    put(classes, " \t\n\r\f\u000b", SPACE);
-    for (char c = 'a'; c <= 'z'; c++) {
-      classes[c] = LETTER;
-      classes[c - 'a' + 'A'] = LETTER;
-    }
-    classes['_'] = LETTER;
-    for (char c = '0'; c <= '9'; c++) {
-      classes[c] = DIGIT;
-    }
-    put(classes, OPERATORS, SIGN);
-    return classes;
-  }
-
-  private static void put(byte[] classes, String chars, byte what) {
-    for (int i = 0; i < chars.length(); i++) {
-      classes[chars.charAt(i)] = what;
-    }
   }
 }

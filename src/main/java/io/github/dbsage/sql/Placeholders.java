@@ -5,7 +5,9 @@ import java.util.Map;
 /**
  * How {@code ${name}} is read. A run of {@code $} before <code>{name}</code>: an odd number means
  * the value (behind the other dollars), an even number means a literal: {@code $${name}} writes
- * {@code ${name}}. Never inside COPY data.
+ * {@code ${name}}. Quotes of any kind do not hide it; it is left alone in comments outside of
+ * quotes and in COPY data. A value may hold anything, quotes and semicolons too, but no further
+ * placeholder.
  *
  * @param mode what to do with them
  * @param values by name; used by {@link Mode#EXPAND} only

@@ -289,14 +289,13 @@ public final class Script implements AutoCloseable {
 
   /** Defects that cover no text: they stand before the item that they are about. */
   private void unknownPlaceholders(int end) {
-    for (Text.Span span : text.unknown(track.start(), end)) {
-      Place at = track.place(span.offset());
-      String name = span.unknown();
-      if (name != null) {
-        Problem problem = SqlProblems.unknownPlaceholder(name, at, placeholders.values().keySet());
-        items.add(new Item.Defect("", at, problem));
-      }
-    }
+    track.unknown(
+        end,
+        (name, at) -> {
+          Problem problem =
+              SqlProblems.unknownPlaceholder(name, at, placeholders.values().keySet());
+          items.add(new Item.Defect("", at, problem));
+        });
   }
 
   private void defects(String raw, Place at, List<Problem> problems) {

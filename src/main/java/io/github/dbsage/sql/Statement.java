@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * One statement as the server receives it: from its first token to its last, placeholders expanded,
- * without the semicolon; comments inside are kept.
+ * without the semicolon; comments between its tokens are kept.
  *
  * @param ordinal from 1 within the script, every statement counted
  * @param text what is sent

@@ -25,20 +25,24 @@ final class StringsSetting {
 
   /** Takes the next statement, the cursor on its first token. */
   void after(Cursor c) {
+    if (c.is("insert")) {
+      return;
+    }
     if (c.take("set")) {
       boolean only = c.take("local");
       if (!only) {
         c.take("session");
       }
       if (named(c) && (c.take("to") || c.take('='))) {
-        set(c.setting(), only);
+        String value = c.setting();
+        set(c.atEnd() ? value : null, only);
       }
     } else if (c.take("reset")) {
-      if (c.is("all") || named(c)) {
+      if ((c.take("all") || named(c)) && c.atEnd()) {
         set("default", false);
       }
     } else if (c.take("discard")) {
-      if (c.is("all")) {
+      if (c.take("all") && c.atEnd()) {
         set("default", false);
       }
     } else if (c.take("select")) {

@@ -1,6 +1,7 @@
 package io.github.dbsage.sql;
 
 import io.github.dbsage.model.Place;
+import java.util.function.BiConsumer;
 
 /** Knows where in the file the item begins that is being read. Not thread-safe. */
 final class Track {
@@ -36,9 +37,25 @@ final class Track {
     if (span != null && span.offset() < start) {
       return carried;
     }
+    if (index == start) {
+      return position.place();
+    }
     Position there = new Position(position.place());
     text.advance(there, start, span == null ? index : span.offset());
     return there.place();
+  }
+
+  /** Hands on the names without a value between the item's begin and an index, and their places. */
+  void unknown(int end, BiConsumer<String, Place> names) {
+    Position there = new Position(position.place());
+    int at = start;
+    for (Text.Span span : text.unknown(start, end)) {
+      text.advance(there, at, span.offset());
+      at = span.offset();
+      if (span.unknown() != null) {
+        names.accept(span.unknown(), there.place());
+      }
+    }
   }
 
   /** Ends the item: returns its canonical text; the next one begins there. */

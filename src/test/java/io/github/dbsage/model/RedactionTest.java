@@ -124,7 +124,7 @@ final class RedactionTest {
       "shop, workshop shopping shop_1 1shop shop2, workshop shopping shop_1 1shop shop2",
       "shop, shop /shop/ 'shop', **** /****/ '****'",
       "Zebra, aZebra Zebra Zebraz, aZebra **** Zebraz",
-      "AZaz, AZaz, ****",
+      "AZaz, xAZaz AZaz, xAZaz ****",
       "1234, 20251234560000 1234 1234ms, 20251234560000 **** 1234ms",
       "0090, x0090 0090, x0090 ****",
       "shop, éshop shopé, éshop shopé",
@@ -134,7 +134,8 @@ final class RedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%3D", "%3d", "a%3D", "\\n", "a\\t", "\\u003d", "x\\u003d"})
+    @ValueSource(
+        strings = {"%3D", "%3d", "%0a", "%00", "%a0", "a%3D", "\\n", "a\\t", "\\u003d", "x\\u003d"})
     void isMaskedBehindAnEscapeThatEndsInALetter(String escape) {
       assertThat(redact("shop", escape + "shop")).isEqualTo(escape + "****");
     }
@@ -248,6 +249,7 @@ final class RedactionTest {
           "jdbc:postgresql://h:5432?user=app@server",
           "jdbc:postgresql://h:5432#app@server",
           "jdbc:postgresql://h:5432,i:5433/shop?user=app@server",
+          "jdbc:postgresql://h:9090/shop?user=app@server",
           "jdbc:postgresql://[::1]:5432/shop?user=app@server",
           "jdbc:postgresql://app@[::1]:5432/shop?user=app@server",
           "https://example.org/a:b@c",
@@ -341,6 +343,9 @@ final class RedactionTest {
           "\"password=ab\", c | \"password=****\", c",
           "`` `password=ab`. c`` | `` `password=****`. c``",
           "'password=ab'' c | 'password=****'' c",
+          "'password=ab' | 'password=****'",
+          "password= ab c | password= **** c",
+          "password=\t ab c | password=\t **** c",
           "('password=ab') c | ('password=****') c",
           "{a=b, password=ab, c=d} | {a=b, password=****, c=d}",
           "{password=ab} | {password=****}",
@@ -384,6 +389,8 @@ final class RedactionTest {
           "password=\"",
           "password=)",
           "password =",
+          "password=\nuser=app",
+          "password= \n user=app",
           "password: x",
           "password == x",
           "UPDATE u SET password = crypt(p, gen_salt('bf'))",
@@ -463,6 +470,7 @@ final class RedactionTest {
           "PASSWORD '${app_password}'",
           "PASSWORD ''",
           "PASSWORD $1 $2",
+          "PASSWORD $1$ x",
           "PASSWORD $x",
           "PASSWORD $x y$ z",
           "PASSWORD $",

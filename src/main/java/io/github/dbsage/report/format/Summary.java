@@ -31,8 +31,9 @@ final class Summary {
   Summary(Report report, Duration took, int planned) {
     this.report = report;
     this.time = Words.time(took);
-    this.applied = count(State.APPLIED) + count(State.RESUMED);
-    this.failed = count(State.FAILED);
+    boolean applies = report.goal().equals("apply");
+    this.applied = applies ? count(State.APPLIED) + count(State.RESUMED) : 0;
+    this.failed = applies ? count(State.FAILED) : 0;
     this.notRun = Math.max(count(State.PENDING), planned - applied - failed);
   }
 

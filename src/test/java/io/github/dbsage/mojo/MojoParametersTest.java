@@ -1,0 +1,216 @@
+package io.github.dbsage.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.github.dbsage.app.Context;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import javax.inject.Inject;
+import org.apache.maven.api.plugin.testing.Basedir;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+/** What stands in a POM and on a command line, on its way to a goal. */
+@MojoTest
+final class MojoParametersTest {
+
+  private static final String PROJECT = "/mojo/project";
+  private static final String WITHOUT = "/mojo/without";
+
+  @Inject MavenSession session;
+
+  private final Properties line = new Properties();
+  private final RecordingLog log = new RecordingLog();
+
+  @BeforeEach
+  void commandLine() {
+    Mockito.lenient().doReturn(line).when(session).getUserProperties();
+    Mockito.lenient().doReturn(new DefaultMavenExecutionRequest()).when(session).getRequest();
+  }
+
+  @Test
+  @Basedir(WITHOUT)
+  @InjectMojo(goal = "apply")
+  void defaultsAreThoseOfTheReadme(ApplyMojo apply) {
+    assertThat(apply.skip).isFalse();
+    assertThat(apply.runnerTimeout).isEqualTo("10m");
+    assertThat(apply.embeddedVersion).isEqualTo("18");
+    assertThat(apply.embeddedPort).isZero();
+    assertThat(apply.expandPlaceholders).isTrue();
+    assertThat(apply.outOfOrder).isFalse();
+    assertThat(
+            new Object[] {
+              apply.directory,
+              apply.schema,
+              apply.placeholders,
+              apply.url,
+              apply.user,
+              apply.password,
+              apply.cacheDirectory,
+              apply.target,
+              apply.lockTimeout,
+              apply.statementTimeout,
+              apply.reason
+            })
+        .containsOnlyNulls();
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "apply")
+  void everyParameterArrivesFromThePom(ApplyMojo apply) {
+    Context context = new MavenContext(apply).context();
+
+    assertThat(context.directory()).endsWithRaw(Path.of("db"));
+    assertThat(context.schema()).isEqualTo("ops");
+    assertThat(context.expandPlaceholders()).isFalse();
+    assertThat(context.placeholders()).contains(entry("currency", "EUR"), entry("empty", ""));
+    Context.Access access = context.access();
+    assertThat(access.url()).isEqualTo("jdbc:postgresql://127.0.0.1:1/shop");
+    assertThat(access.user()).isEqualTo("shop");
+    assertThat(access.password()).isEqualTo("open-sesame");
+    assertThat(access.embeddedVersion()).isEqualTo("16");
+    assertThat(access.embeddedPort()).isEqualTo(5999);
+    assertThat(access.cacheDirectory()).endsWithRaw(Path.of("cache"));
+    assertThat(access.runnerTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(apply.target).isEqualTo("20260101120000");
+    assertThat(apply.outOfOrder).isTrue();
+    assertThat(apply.lockTimeout).isEqualTo("3s");
+    assertThat(apply.statementTimeout).isEqualTo("5m");
+    assertThat(apply.reason).isEqualTo("because");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "apply")
+  void placeholdersOfTheCommandLineComeFirstThenThePluginsThenThePomsProperties(ApplyMojo apply) {
+    apply.project.getProperties().setProperty("currency", "from the properties");
+    apply.project.getProperties().setProperty("region", "from the properties");
+    apply.placeholders = Map.of("currency", "from the plugin", "size", "from the plugin");
+    line.setProperty("dbsage.placeholders.size", "");
+
+    assertThat(new MavenContext(apply).context().placeholders())
+        .contains(
+            entry("region", "from the properties"),
+            entry("currency", "from the plugin"),
+            entry("size", ""));
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "apply")
+  @MojoParameter(name = "lockTimeout", value = "soon")
+  void refusesALockTimeoutThatIsNoDuration(ApplyMojo apply) {
+    apply.directory = null;
+
+    assertRefused(apply, "dbsage.lockTimeout=soon");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "apply")
+  @MojoParameter(name = "statementTimeout", value = "5 minutes")
+  void refusesAStatementTimeoutThatIsNoDuration(ApplyMojo apply) {
+    apply.directory = null;
+
+    assertRefused(apply, "dbsage.statementTimeout=5 minutes");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "status")
+  @MojoParameter(name = "runnerTimeout", value = "-1s")
+  void refusesARunnerTimeoutThatIsNoDuration(StatusMojo status) {
+    assertRefused(status, "dbsage.runnerTimeout=-1s");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "apply")
+  @MojoParameter(name = "skip", value = "true")
+  @MojoParameter(name = "runnerTimeout", value = "nonsense")
+  void doesNothingWhereItIsSkipped(ApplyMojo apply) throws Exception {
+    apply.setLog(log);
+
+    apply.execute();
+
+    assertThat(log.lines()).containsExactly("INFO Skipped: dbsage.skip is set.");
+  }
+
+  @Test
+  @Basedir(WITHOUT)
+  @InjectMojo(goal = "validate-plan")
+  void boundGoalLeavesAModuleWithoutMigrationsOut(ValidatePlanMojo validate) throws Exception {
+    validate.setLog(log);
+    validate.execution = as(validate, MojoExecution.Source.LIFECYCLE);
+
+    validate.execute();
+
+    assertThat(log.lines())
+        .containsExactly(
+            "INFO No migrations in this module (no src/main/db, no supabase/migrations).");
+  }
+
+  @Test
+  @Basedir(WITHOUT)
+  @InjectMojo(goal = "validate-plan")
+  void typedGoalWithoutMigrationsIsAnError(ValidatePlanMojo validate) {
+    validate.setLog(log);
+    validate.execution = as(validate, MojoExecution.Source.CLI);
+
+    assertThatThrownBy(validate::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasNoCause()
+        .hasMessage(
+            "There are no migrations here: neither src/main/db nor supabase/migrations exists."
+                + " Create src/main/db/migrations with a first file such as"
+                + " 20260101120000_create_users.sql, or name the folder with -Ddbsage.directory.");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "status")
+  void keepsSecretsToItself(StatusMojo status) {
+    status.setLog(log);
+    status.directory = null;
+    status.url = "jdbc:postgresql://127.0.0.1:1/shop?password=in-the-url";
+    line.setProperty("dbsage.placeholders.api_token", "abracadabra");
+
+    assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);
+
+    String told = String.join("\n", log.lines()) + new MavenContext(status).context().access();
+    assertThat(log.lines()).isNotEmpty();
+    assertThat(told)
+        .doesNotContain("open-sesame")
+        .doesNotContain("in-the-url")
+        .doesNotContain("abracadabra");
+  }
+
+  private void assertRefused(DbsageMojo mojo, String assignment) {
+    mojo.setLog(log);
+    assertThatThrownBy(((Mojo) mojo)::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasNoCause()
+        .hasMessage(
+            assignment
+                + " is not a duration. Write a number with a unit, such as 500ms, 5s, 2m or 1h; or"
+                + " 0.");
+  }
+
+  private static MojoExecution as(DbsageMojo mojo, MojoExecution.Source source) {
+    return new MojoExecution(mojo.execution.getMojoDescriptor(), "default", source);
+  }
+}
