@@ -200,7 +200,7 @@ final class ApplyTest {
         """);
     Problem error = error(project.apply());
     assertThat(error.sqlState()).isEqualTo("23503");
-    assertThat(error.why()).contains("It happened at COMMIT.");
+    assertThat(error.why()).contains("It happened at COMMIT, in a deferred constraint");
     assertThat(database.value("SELECT to_regclass('child') IS NULL")).isEqualTo("t");
   }
 

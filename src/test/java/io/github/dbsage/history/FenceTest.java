@@ -9,6 +9,7 @@ import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.db.Target;
 import io.github.dbsage.model.Checksum;
+import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Rollback;
 import io.github.dbsage.model.Source;
 import io.github.dbsage.model.SqlStep;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,7 @@ final class FenceTest {
     tables.create(session);
     lock = RunLock.acquire(holder, "public", Duration.ZERO, events::add);
     history = new History(tables, lock, new Actor("me", "here", "1.0", "because"));
-    journal = new Journal(tables, lock);
+    journal = new Journal(tables, lock, Redaction.of(List.of("hunter2hunter2")));
   }
 
   @AfterEach
@@ -185,7 +188,7 @@ final class FenceTest {
           .isInstanceOfSatisfying(ServerFailure.class, e -> assertThat(e.is("23502")).isTrue());
     }
     assertThat(rows()).isEqualTo(before);
-    assertThat(fresh.value("SELECT count(*) FROM dbsage_journal WHERE ordinal > 0")).isEqualTo("0");
+    assertThat(fresh.value("SELECT count(*) FROM dbsage_journal")).isEqualTo("0");
     assertThat(fresh.value("SELECT count(*) FROM dbsage_log")).isEqualTo("0");
   }
 
@@ -215,19 +218,29 @@ final class FenceTest {
   @Test
   void journalsStatesInOrder() {
     journal.write(session, VERSION, 1, SHA, Journal.State.RUNNING, null);
-    assertThat(journal.read(session, VERSION).get(1))
-        .isEqualTo(new Journal.Line(1, SHA, Journal.State.RUNNING, null));
+    assertThat(line(1)).isEqualTo(new Journal.Line(1, SHA, Journal.State.RUNNING, null));
     journal.write(session, VERSION, 1, SHA, Journal.State.FAILED, "22012 it's \\ broken");
-    assertThat(journal.read(session, VERSION).get(1))
+    assertThat(line(1))
         .isEqualTo(new Journal.Line(1, SHA, Journal.State.FAILED, "22012 it's \\ broken"));
     session.send(journal.done(VERSION, 1, List.of(SHA, "00".repeat(32))), new Batch(n -> {}));
-    assertThat(journal.read(session, VERSION).values())
-        .containsExactly(
-            new Journal.Line(1, SHA, Journal.State.DONE, null),
-            new Journal.Line(2, "00".repeat(32), Journal.State.DONE, null));
+    assertThat(line(1)).isEqualTo(new Journal.Line(1, SHA, Journal.State.DONE, null));
+    assertThat(line(2)).isEqualTo(new Journal.Line(2, "00".repeat(32), Journal.State.DONE, null));
     assertThat(fresh.query("SELECT finished_at IS NOT NULL FROM dbsage_journal ORDER BY ordinal"))
         .containsExactly(List.of("t"), List.of("t"));
-    assertThat(journal.read(session, new Version("20990101000000"))).isEmpty();
+    assertThat(journal.unfinished(session)).containsOnlyKeys(VERSION);
+    record(step("one"), false);
+    assertThat(journal.unfinished(session)).isEmpty();
+  }
+
+  @Test
+  void keepsSecretsOutOfTheJournal() {
+    journal.write(session, VERSION, 1, SHA, Journal.State.FAILED, "bad \"hunter2hunter2\"");
+    assertThat(line(1).error()).isEqualTo("bad \"****\"");
+  }
+
+  private Journal.Line line(int ordinal) {
+    return Objects.requireNonNull(
+        journal.unfinished(session).getOrDefault(VERSION, new TreeMap<>()).get(ordinal));
   }
 
   private static void assertLost(Runnable write) {
