@@ -1,27 +1,36 @@
 package io.github.dbsage.model;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The words that would have been right, for messages about one that is not. */
 public final class Choices {
 
+  private static final int MOST = 3;
+
   private Choices() {}
+
+  /** The choices that may have been meant, at most three, the likeliest first. */
+  public static List<String> near(String word, Collection<String> choices) {
+    record Candidate(String choice, int distance) {}
+    String wanted = fold(word);
+    int farthest = Math.max(1, Math.min(3, wanted.length() / 2));
+    return choices.stream()
+        .map(choice -> new Candidate(choice, distance(wanted, fold(choice))))
+        .filter(candidate -> candidate.distance() <= farthest)
+        .sorted(Comparator.comparingInt(Candidate::distance))
+        .limit(MOST)
+        .map(Candidate::choice)
+        .toList();
+  }
 
   /** The choice that was probably meant, or null where none is near. */
   public static @Nullable String nearest(String word, Collection<String> choices) {
-    String wanted = fold(word);
-    String best = null;
-    int bestDistance = Math.max(1, Math.min(3, wanted.length() / 2)) + 1;
-    for (String choice : choices) {
-      int distance = distance(wanted, fold(choice));
-      if (distance < bestDistance) {
-        best = choice;
-        bestDistance = distance;
-      }
-    }
-    return best;
+    List<String> near = near(word, choices);
+    return near.isEmpty() ? null : near.get(0);
   }
 
   /** {@code (did you mean lock_timeout?)} with a blank in front, or nothing. */

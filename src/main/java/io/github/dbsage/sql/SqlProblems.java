@@ -1,10 +1,12 @@
 package io.github.dbsage.sql;
 
+import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /** What is said about a script that cannot be read. */
 final class SqlProblems {
@@ -39,7 +41,7 @@ final class SqlProblems {
   }
 
   static Problem unknownPlaceholder(String name, Place at, Collection<String> known) {
-    List<String> nearest = Nearest.to(name, known);
+    List<String> nearest = Choices.near(name, new TreeSet<>(known));
     String meant = nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
     return Problem.of(
         "PLACEHOLDER_UNKNOWN",
