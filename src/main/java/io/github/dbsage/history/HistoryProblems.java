@@ -60,20 +60,6 @@ final class HistoryProblems {
         failure.hint());
   }
 
-  static Problem mayNotRead(String schema, ServerFailure failure) {
-    return new Problem(
-        "PERMISSION",
-        "The role may not read the tables of DB Sage in schema " + schema + ".",
-        null,
-        failure.text(),
-        "Run as the role that applied the migrations, or let it run: GRANT SELECT ON ALL TABLES IN"
-            + " SCHEMA "
-            + QualifiedName.quote(schema)
-            + " TO the role;",
-        failure.sqlState(),
-        failure.hint());
-  }
-
   static Problem occupied(String what, String command) {
     return Problem.of(
         "DATABASE_OCCUPIED",

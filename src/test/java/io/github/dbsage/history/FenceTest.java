@@ -140,11 +140,23 @@ final class FenceTest {
     history.fail(session, step("two"), "again", Long.MAX_VALUE);
     assertThat(fresh.query("SELECT name, notes, execution_time_ms FROM schema_migrations"))
         .containsExactly(List.of("two", "again", "2147483647"));
+    history.fail(session, step("two"), "a clock went back", -1);
+    assertThat(fresh.value("SELECT execution_time_ms FROM schema_migrations")).isEqualTo("0");
     record(step("three"), true);
     assertThat(fresh.query("SELECT name, success FROM schema_migrations"))
         .containsExactly(List.of("three", "t"));
     assertThat(fresh.query("SELECT action FROM dbsage_log ORDER BY id"))
-        .containsExactly(List.of("apply failed"), List.of("apply failed"), List.of("apply"));
+        .containsExactly(
+            List.of("apply failed"),
+            List.of("apply failed"),
+            List.of("apply failed"),
+            List.of("apply"));
+    assertThat(fresh.query("SELECT DISTINCT reason FROM dbsage_log ORDER BY 1"))
+        .containsExactly(
+            List.of("a clock went back"),
+            List.of("again"),
+            List.of("because"),
+            List.of("it broke"));
   }
 
   @Test
@@ -153,7 +165,12 @@ final class FenceTest {
     assertThat(fresh.query("SELECT success, notes FROM schema_migrations"))
         .containsExactly(List.of("f", "running"));
     assertThat(history.isApplied(session, VERSION)).isFalse();
+    assertThat(fresh.value("SELECT execution_time_ms FROM schema_migrations")).isEqualTo("0");
     history.finish(session, step("one"), 34);
+    assertThat(fresh.query("SELECT action, reason FROM dbsage_log"))
+        .containsExactly(List.of("apply", "because"));
+    assertThat(fresh.query("SELECT ordinal, statement_sha256 FROM dbsage_journal"))
+        .containsExactly(List.of("0", "ef".repeat(32)));
     assertThat(
             fresh.query("SELECT success, notes IS NULL, execution_time_ms FROM schema_migrations"))
         .containsExactly(List.of("t", "t", "34"));
@@ -219,9 +236,11 @@ final class FenceTest {
   void journalsStatesInOrder() {
     journal.write(session, VERSION, 1, SHA, Journal.State.RUNNING, null);
     assertThat(line(1)).isEqualTo(new Journal.Line(1, SHA, Journal.State.RUNNING, null));
+    assertThat(fresh.value("SELECT finished_at IS NULL FROM dbsage_journal")).isEqualTo("t");
     journal.write(session, VERSION, 1, SHA, Journal.State.FAILED, "22012 it's \\ broken");
     assertThat(line(1))
         .isEqualTo(new Journal.Line(1, SHA, Journal.State.FAILED, "22012 it's \\ broken"));
+    assertThat(fresh.value("SELECT finished_at IS NOT NULL FROM dbsage_journal")).isEqualTo("t");
     session.send(journal.done(VERSION, 1, List.of(SHA, "00".repeat(32))), new Batch(n -> {}));
     assertThat(line(1)).isEqualTo(new Journal.Line(1, SHA, Journal.State.DONE, null));
     assertThat(line(2)).isEqualTo(new Journal.Line(2, "00".repeat(32), Journal.State.DONE, null));

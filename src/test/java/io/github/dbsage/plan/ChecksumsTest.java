@@ -27,7 +27,12 @@ final class ChecksumsTest {
   @Test
   void knowsASumOverTheSameTextInOtherBytes() {
     for (String now :
-        new String[] {"-- é\n\nSELECT 1;", "\ufeff-- é\r\n\r\nSELECT 1;", "-- é\r\rSELECT 1;"}) {
+        new String[] {
+          "-- é\n\nSELECT 1;",
+          "\ufeff-- é\r\n\r\nSELECT 1;",
+          "-- é\r\rSELECT 1;",
+          "\ufeff-- é\r\n\nSELECT 1;"
+        }) {
       SqlStep step = step(now);
       for (String recorded :
           new String[] {

@@ -283,6 +283,15 @@ final class CommandTest {
         .containsExactly(new Command.Shared(false, "DATABASE", "${name}_x"));
   }
 
+  /** The label that the journal asks the server for has to be the one that the server stored. */
+  @Test
+  void labelIsReadAsTheServerReadsItsBackslashes() {
+    String add = "ALTER TYPE mood ADD VALUE 'a\\\\b';\n";
+    assertThat(Reading.of(add + "SET standard_conforming_strings = off;\n" + add).commands())
+        .startsWith(added(null, "mood", "a\\\\b", false))
+        .endsWith(added(null, "mood", "a\\b", false));
+  }
+
   private static Arguments of(String sql, Command command) {
     return Arguments.of(sql, command);
   }
