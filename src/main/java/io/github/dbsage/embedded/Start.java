@@ -80,6 +80,10 @@ final class Start {
           Launch.of(new Data(folder, prepared), false, request.lifetime(), request.port());
       EmbeddedServer server = announced(launch, file);
       new ServerFile(home, launch.running()).write(file);
+      if (!home.startsWith(directory)) {
+        Orphans.claim(home, file);
+        Orphans.sweep(home.resolveSibling(".").normalize());
+      }
       return server;
     } catch (IOException e) {
       throw Folders.failed(folder, e);
