@@ -51,7 +51,7 @@ final class BookkeepingTest {
         .asSuperuser()
         .execute(
             "GRANT " + role + " TO " + database.user(),
-            "GRANT ALL ON SCHEMA public TO " + role,
+            "GRANT ALL ON SCHEMA public TO " + role + ", " + database.user(),
             "ALTER ROLE " + database.user() + " NOINHERIT");
     return role;
   }
