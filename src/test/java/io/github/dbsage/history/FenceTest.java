@@ -111,7 +111,9 @@ final class FenceTest {
 
   @Test
   void recordsASuccessOnceWithLogAndCode() {
+    assertThat(History.isEmpty(session, tables)).isTrue();
     record(step("one"), false);
+    assertThat(History.isEmpty(session, tables)).isFalse();
     assertThat(
             fresh.query(
                 "SELECT name, success, notes IS NULL, rollback_script, checksum FROM schema_migrations"))
