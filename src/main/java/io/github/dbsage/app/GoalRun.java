@@ -57,7 +57,7 @@ final class GoalRun {
 
   private Redaction redaction;
   private Excerpts excerpts = place -> null;
-  private Listener listener;
+  private final Listener listener;
   private volatile @Nullable Database database;
   private @Nullable DatabaseInfo info;
   private @Nullable Problem error;

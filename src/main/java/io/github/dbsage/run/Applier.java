@@ -83,7 +83,7 @@ public final class Applier implements AutoCloseable {
     listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), done + 1));
     StatementLog log = new StatementLog(redaction);
     boolean segmented = step.shape().segmented() || !lines.isEmpty();
-    Problem error = null;
+    Problem problem = null;
     try {
       reset();
       if (segmented) {
@@ -92,14 +92,17 @@ public final class Applier implements AutoCloseable {
         whole(step, log, failedBefore);
       }
     } catch (StatementFailed e) {
-      error = redaction.redact(failed(step, e, segmented, start));
+      problem = failed(step, e, segmented);
     } catch (UserError e) {
-      error = redaction.redact(e.problem());
+      problem = e.problem();
       abandon();
-      note(step, error, start);
     } catch (ServerFailure e) {
       StatementFailed failed = new StatementFailed(e, "It happened between the statements.");
-      error = redaction.redact(failed(step, failed, segmented, start));
+      problem = failed(step, failed, segmented);
+    }
+    Problem error = problem == null ? null : redaction.redact(problem);
+    if (error != null) {
+      note(step, error, start);
     }
     StepReport.State state =
         error != null
@@ -204,21 +207,17 @@ public final class Applier implements AutoCloseable {
     return applied;
   }
 
-  private Problem failed(SqlStep step, StatementFailed failed, boolean segmented, long start) {
+  private Problem failed(SqlStep step, StatementFailed failed, boolean segmented) {
     if (failed.failure().connectionLost()) {
       String outcome =
           segmented
               ? "What the journal calls done is kept; the next run finds out about the rest."
               : "Nothing of this migration was kept.";
-      Problem problem = RunProblems.connectionLost(step, failed, outcome);
-      note(step, problem, start);
-      return problem;
+      return RunProblems.connectionLost(step, failed, outcome);
     }
     abandon();
     String leftover = segmented ? leftover(failed) : null;
-    Problem problem = RunProblems.refused(step, failed, segmented, leftover);
-    note(step, problem, start);
-    return problem;
+    return RunProblems.refused(step, failed, segmented, leftover);
   }
 
   private @Nullable String leftover(StatementFailed failed) {
@@ -230,14 +229,13 @@ public final class Applier implements AutoCloseable {
     }
   }
 
-  /** Records a failure; where that fails too, the failure itself is what counts. */
-  private void note(SqlStep step, Problem problem, long start) {
-    Problem clean = redaction.redact(problem);
-    String where = clean.where() == null ? "" : clean.where() + " ";
-    String state = clean.sqlState() == null ? "" : clean.sqlState() + " ";
+  /** Records a redacted failure; where that fails too, the failure itself is what counts. */
+  private void note(SqlStep step, Problem error, long start) {
+    String where = error.where() == null ? "" : error.where() + " ";
+    String state = error.sqlState() == null ? "" : error.sqlState() + " ";
     try {
       history.fail(
-          record, step, where + state + clean.what(), (System.nanoTime() - start) / 1_000_000);
+          record, step, where + state + error.what(), (System.nanoTime() - start) / 1_000_000);
     } catch (UserError e) {
       listener.on(new Event.Remark("the failure was not recorded: " + e.problem().what()));
     } catch (ServerFailure e) {
