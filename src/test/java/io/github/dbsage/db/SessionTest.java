@@ -10,7 +10,6 @@ import io.github.dbsage.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +22,7 @@ final class SessionTest {
 
   @BeforeEach
   void open(TestDatabase fresh) {
-    Target target =
-        new Target(
-            fresh.host(), fresh.port(), fresh.name(), fresh.user(), fresh.password(), Map.of());
-    database = Database.at(target, "session test");
+    database = Database.at(fresh.target(), "session test");
     session = database.open();
   }
 

@@ -7,7 +7,6 @@ import io.github.dbsage.db.Batch;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
-import io.github.dbsage.db.Target;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Rollback;
@@ -50,11 +49,7 @@ final class FenceTest {
   @BeforeEach
   void open(TestDatabase test) {
     fresh = test;
-    database =
-        Database.at(
-            new Target(
-                test.host(), test.port(), test.name(), test.user(), test.password(), Map.of()),
-            "fence test");
+    database = Database.at(test.target(), "fence test");
     session = database.open();
     holder = database.open();
     tables.create(session);

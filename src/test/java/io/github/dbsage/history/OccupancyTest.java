@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
-import io.github.dbsage.db.Target;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +26,7 @@ final class OccupancyTest {
   @BeforeEach
   void open(TestDatabase test) {
     fresh = test;
-    database =
-        Database.at(
-            new Target(
-                test.host(), test.port(), test.name(), test.user(), test.password(), Map.of()),
-            "occupancy test");
+    database = Database.at(test.target(), "occupancy test");
     session = database.open();
     fresh.execute("CREATE SCHEMA app");
     fresh.asSuperuser().execute("GRANT CREATE ON SCHEMA public TO " + fresh.user());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
-import io.github.dbsage.db.Target;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.testing.Eventually;
@@ -15,7 +14,6 @@ import io.github.dbsage.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +31,7 @@ final class RunLockTest {
   @BeforeEach
   void open(TestDatabase test) {
     fresh = test;
-    database =
-        Database.at(
-            new Target(
-                test.host(), test.port(), test.name(), test.user(), test.password(), Map.of()),
-            "lock test");
+    database = Database.at(test.target(), "lock test");
     holder = database.open();
     second = database.open();
     lock = RunLock.acquire(holder, "public", Duration.ZERO, events::add);

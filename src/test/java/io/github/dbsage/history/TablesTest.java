@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
-import io.github.dbsage.db.Target;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -66,11 +64,7 @@ final class TablesTest {
   @BeforeEach
   void open(TestDatabase test) {
     fresh = test;
-    database =
-        Database.at(
-            new Target(
-                test.host(), test.port(), test.name(), test.user(), test.password(), Map.of()),
-            "tables test");
+    database = Database.at(test.target(), "tables test");
     session = database.open();
   }
 

@@ -1,5 +1,6 @@
 package io.github.dbsage.testing;
 
+import io.github.dbsage.db.Target;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,11 @@ public final class TestDatabase implements AutoCloseable {
 
   public String password() {
     return password;
+  }
+
+  /** The same as our own rooms name a database. */
+  public Target target() {
+    return new Target(host(), port(), name, user, password, Map.of());
   }
 
   /** The server's major version. */
