@@ -34,6 +34,9 @@ final class Text {
   /** What is sent to the server for a part of the window. */
   record Sent(String text, List<Statement.Expansion> expansions) {}
 
+  /** Chars read at a time: few at first, because most files are small and there are many. */
+  private static final int FIRST = 1 << 11;
+
   private static final int CHUNK = 1 << 15;
 
   /** A letter to PostgreSQL, so that a stand-in is (part of) a word. */
@@ -61,7 +64,7 @@ final class Text {
     this.in = in;
     this.placeholders = placeholders;
     this.most = most;
-    this.chars = new char[Math.min(2 * CHUNK, most)];
+    this.chars = new char[Math.min(FIRST, most)];
   }
 
   /** A text that is there already and holds no placeholder. */
@@ -348,7 +351,7 @@ final class Text {
       return false;
     }
     if (from > 0 || ahead.length == 0) {
-      char[] target = ahead.length == 0 ? new char[Math.min(CHUNK, most)] : ahead;
+      char[] target = buffer();
       System.arraycopy(ahead, from, target, 0, to - from);
       ahead = target;
       to -= from;
@@ -364,6 +367,14 @@ final class Text {
     int n = in.read(ahead, to, ahead.length - to);
     to += Math.max(n, 0);
     return n > 0;
+  }
+
+  /** What to read into next; a small one that was used up is followed by a large one. */
+  private char[] buffer() {
+    if (ahead.length == 0) {
+      return new char[Math.min(FIRST, most)];
+    }
+    return ahead.length < CHUNK && from >= FIRST / 2 ? new char[CHUNK] : ahead;
   }
 
   private static boolean isNameStart(int c) {

@@ -16,18 +16,30 @@ final class Utf8Digest {
           .newEncoder()
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
-  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 13);
+  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 10);
 
   Utf8Digest(MessageDigest digest) {
     this.digest = digest;
   }
 
   void add(String text) {
-    add(CharBuffer.wrap(text));
+    int from = 0;
+    while (from < text.length() && text.charAt(from) < 0x80) {
+      ascii(text.charAt(from++));
+    }
+    if (from < text.length()) {
+      encode(CharBuffer.wrap(text, from, text.length()));
+    }
   }
 
   void add(char[] chars, int begin, int end) {
-    add(CharBuffer.wrap(chars, begin, end - begin));
+    int from = begin;
+    while (from < end && chars[from] < 0x80) {
+      ascii(chars[from++]);
+    }
+    if (from < end) {
+      encode(CharBuffer.wrap(chars, from, end - from));
+    }
   }
 
   /** Hands on what was collected. */
@@ -36,7 +48,14 @@ final class Utf8Digest {
     bytes.clear();
   }
 
-  private void add(CharBuffer chars) {
+  private void ascii(char c) {
+    if (!bytes.hasRemaining()) {
+      flush();
+    }
+    bytes.put((byte) c);
+  }
+
+  private void encode(CharBuffer chars) {
     encoder.reset();
     while (encoder.encode(chars, bytes, true).isOverflow()) {
       flush();

@@ -26,8 +26,13 @@ final class Utf8Reader extends Reader {
 
   private static final int MALFORMED = -1;
 
+  /** Bytes read at a time: few at first, because most files are small and there are many. */
+  private static final int FIRST = 1 << 12;
+
+  private static final int MOST = 1 << 16;
+
   private final InputStream in;
-  private final byte[] bytes = new byte[1 << 16];
+  private byte[] bytes = new byte[FIRST];
   private long base;
   private int pos;
   private int end;
@@ -149,7 +154,9 @@ final class Utf8Reader extends Reader {
     if (end - pos >= wanted) {
       return true;
     }
-    System.arraycopy(bytes, pos, bytes, 0, end - pos);
+    byte[] target = base + pos >= FIRST && bytes.length < MOST ? new byte[MOST] : bytes;
+    System.arraycopy(bytes, pos, target, 0, end - pos);
+    bytes = target;
     base += pos;
     end -= pos;
     pos = 0;
