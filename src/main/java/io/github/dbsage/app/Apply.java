@@ -8,6 +8,7 @@ import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SessionLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
@@ -78,7 +79,7 @@ public final class Apply {
     requireFree(record, tables, state);
     Context context = run.context();
     try (RunLock lock =
-        RunLock.acquire(
+        SessionLock.acquire(
             record, tables.schema(), context.access().runnerTimeout(), run.listener())) {
       // The runner that we waited for may have changed everything.
       state = tables.inspect(record);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @OnPostgres
-final class RunLockTest {
+final class SessionLockTest {
 
   private final List<Event> events = new ArrayList<>();
   private TestDatabase fresh;
@@ -34,7 +34,7 @@ final class RunLockTest {
     database = Database.at(test.target(), "lock test");
     holder = database.open();
     second = database.open();
-    lock = RunLock.acquire(holder, "public", Duration.ZERO, events::add);
+    lock = SessionLock.acquire(holder, "public", Duration.ZERO, events::add);
   }
 
   @AfterEach
@@ -56,7 +56,7 @@ final class RunLockTest {
   void isFreeOnceItIsClosed() {
     lock.close();
     assertThat(lock.isHeld(second)).isFalse();
-    assertThat(RunLock.acquire(second, "public", Duration.ZERO, events::add).isHeld(holder))
+    assertThat(SessionLock.acquire(second, "public", Duration.ZERO, events::add).isHeld(holder))
         .isTrue();
     assertThat(events).isEmpty();
   }
@@ -64,7 +64,7 @@ final class RunLockTest {
   @Test
   void isTakenAsSoonAsItsHolderIsDone() {
     RunLock taken =
-        RunLock.acquire(
+        SessionLock.acquire(
             second,
             "public",
             Duration.ofSeconds(30),
@@ -84,7 +84,7 @@ final class RunLockTest {
     UserError error =
         catchThrowableOfType(
             UserError.class,
-            () -> RunLock.acquire(second, "public", Duration.ofMillis(200), events::add));
+            () -> SessionLock.acquire(second, "public", Duration.ofMillis(200), events::add));
     assertThat(error.problem().code()).isEqualTo("RUN_LOCK");
     assertThat(error.problem().what())
         .matches("Another runner holds the run lock: " + holderWords() + "; waited \\d+ s\\.");
@@ -98,7 +98,7 @@ final class RunLockTest {
     UserError error =
         catchThrowableOfType(
             UserError.class,
-            () -> RunLock.acquire(second, "public", Duration.ofSeconds(30), events::add));
+            () -> SessionLock.acquire(second, "public", Duration.ofSeconds(30), events::add));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(error.problem().code()).isEqualTo("INTERRUPTED");
   }

@@ -1,0 +1,125 @@
+package io.github.dbsage.history;
+
+import io.github.dbsage.db.Session;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.UserError;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * The run lock as a session advisory lock on a connection of its own that is never inside a
+ * transaction (a waiting one would hold back CREATE INDEX CONCURRENTLY). It is polled, because a
+ * session that waits inside {@code pg_advisory_lock()} holds a snapshot.
+ */
+public final class SessionLock implements RunLock {
+
+  /** The first key: {@code dbsg} in ASCII. */
+  static final int CLASS_ID = 1_684_173_671;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
+
+  private final Session session;
+  private final long key;
+
+  private SessionLock(Session session, long key) {
+    this.session = session;
+    this.key = key;
+  }
+
+  /**
+   * Takes the lock, waiting while another runner holds it; tells the listener whom it waits for.
+   *
+   * @param session for the lock alone; it stays the caller's to close
+   * @throws UserError when it was not free within the time, or the thread was interrupted
+   */
+  public static SessionLock acquire(
+      Session session, String schema, Duration timeout, Listener listener) {
+    SessionLock lock = new SessionLock(session, crc32(schema));
+    long start = System.nanoTime();
+    long told = -TELL_AGAIN.toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (!lock.tryAcquire()) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      String holder = lock.holder();
+      if (waited.compareTo(timeout) >= 0) {
+        throw new UserError(HistoryProblems.lockTimeout(holder, waited));
+      }
+      if (waited.toNanos() - told >= TELL_AGAIN.toNanos()) {
+        listener.on(new Event.LockAwaited(holder, waited));
+        told = waited.toNanos();
+      }
+      pause(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+    return lock;
+  }
+
+  /** True while this very session holds the lock. */
+  @Override
+  public String held() {
+    return """
+        EXISTS (SELECT FROM pg_catalog.pg_locks \
+        WHERE locktype = 'advisory' AND classid = %d AND objid = %d AND objsubid = 2 \
+        AND pid = %d AND granted AND database = (SELECT oid FROM pg_catalog.pg_database \
+        WHERE datname = pg_catalog.current_database()))"""
+        .formatted(CLASS_ID, key, session.pid());
+  }
+
+  @Override
+  public void close() {
+    if (session.alive(Duration.ofSeconds(5))) {
+      session.query(
+          "SELECT pg_catalog.pg_advisory_unlock(?, ?)", row -> row.flag(1), CLASS_ID, (int) key);
+    }
+  }
+
+  private boolean tryAcquire() {
+    return session.one(
+        "SELECT pg_catalog.pg_try_advisory_lock(?, ?)", row -> row.flag(1), CLASS_ID, (int) key);
+  }
+
+  private String holder() {
+    List<String> holders =
+        session.query(
+            """
+            SELECT pg_catalog.format('%s (pid %s, user %s%s, connected for %s s)',
+                     coalesce(nullif(a.application_name, ''), 'a session'),
+                     l.pid,
+                     coalesce(a.usename::text, '?'),
+                     coalesce(' from ' || pg_catalog.host(a.client_addr), ''),
+                     coalesce(pg_catalog.floor(extract(epoch FROM
+                       pg_catalog.clock_timestamp() - a.backend_start))::text, '?'))
+              FROM pg_catalog.pg_locks l
+              LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+             WHERE l.locktype = 'advisory' AND l.classid = ?::bigint::oid AND l.objid = ?::bigint::oid
+               AND l.objsubid = 2 AND l.granted
+               AND l.database = (SELECT oid FROM pg_catalog.pg_database
+                                  WHERE datname = pg_catalog.current_database())
+            """,
+            row -> row.string(1), (long) CLASS_ID, key);
+    return holders.isEmpty() ? "a runner that has just ended" : holders.get(0);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserError(HistoryProblems.interrupted(), e);
+    }
+  }
+
+  private static long crc32(String text) {
+    CRC32 crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+}
