@@ -7,6 +7,7 @@ import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,47 +70,49 @@ public final class History {
   }
 
   /**
-   * The statements that record a success inside the migration's own transaction: the last one fails
-   * with 23502 on column {@code success} where the run lock is gone, with 23505 where the version
-   * is applied already, and with 23502 on column {@code version} where a trigger or a rule of
-   * someone else's swallowed the row.
+   * The statements that record a success inside the migration's own transaction, for a session
+   * other than the lock's: one fails with 23502 on column {@code success} where the run lock is
+   * gone, with 23505 where the version is applied already, and with 23502 on column {@code version}
+   * where a trigger or a rule of someone else's swallowed the row. They are plain INSERTs because
+   * planning, not writing, is what they cost.
    */
   public List<String> recording(SqlStep step, boolean failedBefore) {
-    String recording =
+    List<String> statements = new ArrayList<>();
+    if (failedBefore) {
+      statements.add(
+          "DELETE FROM %s WHERE version = %s AND NOT success"
+              .formatted(tables.migrations(), version(step)));
+    }
+    statements.add(
         """
-        WITH logged AS (INSERT INTO %s (os_user, host, action, version, new_checksum, reason) \
-        VALUES (%s, %s, 'apply', %s, %s, %s)), \
-        recorded AS (INSERT INTO %s (version, name, applied_by, execution_time_ms, success, \
-        checksum, rollback_script, kind, tool_version) \
-        VALUES (%s, %s, current_user, %s, CASE WHEN %s THEN true END, %s, %s, 'sql', %s) \
-        RETURNING version) \
-        %s"""
+        INSERT INTO %s (version, name, applied_by, execution_time_ms, success, checksum, \
+        rollback_script, kind, tool_version) \
+        VALUES (%s, %s, current_user, %s, CASE WHEN %s THEN true END, %s, %s, 'sql', %s)"""
+            .formatted(
+                tables.migrations(),
+                version(step),
+                Literal.of(step.name()),
+                ELAPSED,
+                lock.heldByAnother(),
+                Literal.of(step.checksum().hex()),
+                Literal.of(step.rollback().script()),
+                Literal.of(actor.toolVersion())));
+    statements.add(
+        """
+        INSERT INTO %s (os_user, host, action, version, new_checksum, reason) \
+        VALUES (%s, %s, 'apply', %s, %s, %s)"""
             .formatted(
                 tables.log(),
                 Literal.of(actor.osUser()),
                 Literal.of(actor.host()),
                 version(step),
                 Literal.of(step.checksum().hex()),
-                Literal.of(actor.reason()),
-                tables.migrations(),
-                version(step),
-                Literal.of(step.name()),
-                ELAPSED,
-                lock.held(),
-                Literal.of(step.checksum().hex()),
-                Literal.of(step.rollback().script()),
-                Literal.of(actor.toolVersion()),
-                codeRow(step, "(SELECT (SELECT version FROM recorded))"));
-    if (!failedBefore) {
-      return List.of(recording);
-    }
-    String clearing =
-        "DELETE FROM "
-            + tables.migrations()
-            + " WHERE version = "
-            + version(step)
-            + " AND NOT success";
-    return List.of(clearing, recording);
+                Literal.of(actor.reason())));
+    statements.add(
+        codeRow(
+            "VALUES ((SELECT version FROM %s WHERE version = %s AND success), %s)"
+                .formatted(tables.migrations(), version(step), codeValues(step))));
+    return statements;
   }
 
   /**
@@ -145,7 +148,7 @@ public final class History {
                 + " execution_time_ms = ? WHERE version = ? AND NOT success AND "
                 + lock.held()
                 + " RETURNING version) "
-                + codeRow(step, "recorded"),
+                + codeRow("SELECT version, " + codeValues(step) + " FROM recorded WHERE true"),
             clamp(elapsedMs),
             step.version().digits());
     requireFence(rows);
@@ -203,18 +206,18 @@ public final class History {
     requireFence(rows);
   }
 
-  /**
-   * The digest of the file's tokens, one row for each of the rows in {@code from}, which have one
-   * column, {@code version}.
-   */
-  private String codeRow(SqlStep step, String from) {
+  /** Writes the digest of the file's tokens, from the rows of a query. */
+  private String codeRow(String rows) {
     return """
-        INSERT INTO %s (version, ordinal, statement_sha256, state, finished_at) \
-        SELECT r.version, 0, %s, 'done', pg_catalog.clock_timestamp() FROM %s r (version) \
-        WHERE true \
+        INSERT INTO %s (version, ordinal, statement_sha256, state, finished_at) %s \
         ON CONFLICT (version, ordinal) DO UPDATE SET \
         statement_sha256 = excluded.statement_sha256, finished_at = excluded.finished_at"""
-        .formatted(tables.journal(), Literal.of(step.code().hex()), from);
+        .formatted(tables.journal(), rows);
+  }
+
+  /** What stands behind the version in such a row. */
+  private static String codeValues(SqlStep step) {
+    return "0, " + Literal.of(step.code().hex()) + ", 'done', pg_catalog.clock_timestamp()";
   }
 
   private static void requireFence(int rows) {

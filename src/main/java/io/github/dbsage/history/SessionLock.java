@@ -5,6 +5,7 @@ import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.UserError;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -26,9 +27,13 @@ public final class SessionLock implements RunLock {
   private final Session session;
   private final long key;
 
+  /** A second lock, this run's alone: whoever cannot take it knows that its session lives. */
+  private final long witness;
+
   private SessionLock(Session session, long key) {
     this.session = session;
     this.key = key;
+    this.witness = ((long) CLASS_ID << 32) | (new SecureRandom().nextInt() & 0xffff_ffffL);
   }
 
   /**
@@ -59,6 +64,7 @@ public final class SessionLock implements RunLock {
               ? LONGEST_PAUSE
               : pause.multipliedBy(2);
     }
+    session.query("SELECT pg_catalog.pg_advisory_lock(?)", row -> true, lock.witness);
     return lock;
   }
 
@@ -73,11 +79,24 @@ public final class SessionLock implements RunLock {
         .formatted(CLASS_ID, key, session.pid());
   }
 
+  /**
+   * True while the session that took the lock lives, which never gives it back before it closes.
+   * Reading {@code pg_locks} costs more than writing a migration's record.
+   */
+  @Override
+  public String heldByAnother() {
+    return "NOT pg_catalog.pg_try_advisory_xact_lock(%d)".formatted(witness);
+  }
+
   @Override
   public void close() {
     if (session.alive(Duration.ofSeconds(5))) {
       session.query(
-          "SELECT pg_catalog.pg_advisory_unlock(?, ?)", row -> row.flag(1), CLASS_ID, (int) key);
+          "SELECT pg_catalog.pg_advisory_unlock(?), pg_catalog.pg_advisory_unlock(?, ?)",
+          row -> row.flag(1),
+          witness,
+          CLASS_ID,
+          (int) key);
     }
   }
 

@@ -47,9 +47,27 @@ final class SessionLockTest {
   void hasTheAnnouncedKeys() {
     assertThat(
             fresh.query(
-                "SELECT classid, objid, objsubid FROM pg_locks WHERE locktype = 'advisory' AND pid = "
+                "SELECT classid, objid, objsubid FROM pg_locks"
+                    + " WHERE locktype = 'advisory' AND objsubid = 2 AND pid = "
                     + holder.pid()))
         .containsExactly(List.of("1684173671", "1001664029", "2"));
+  }
+
+  @Test
+  void isSeenByOtherSessionsUntilItIsClosed() {
+    assertThat(seenByAnother()).isTrue();
+    lock.close();
+    assertThat(seenByAnother()).isFalse();
+  }
+
+  @Test
+  void isNoLongerSeenByOthersOnceItsSessionHasEnded() {
+    fresh.asSuperuser().value("SELECT pg_terminate_backend(" + holder.pid() + ")");
+    assertThat(Eventually.holds(() -> !seenByAnother())).isTrue();
+  }
+
+  private boolean seenByAnother() {
+    return second.one("SELECT " + lock.heldByAnother(), row -> row.flag(1));
   }
 
   @Test
