@@ -130,7 +130,8 @@ public final class Apply {
         }
         Entry entry = drift.entry(step.version());
         Applier.Outcome outcome =
-            applier.apply((SqlStep) step, number, pending.size(), entry != null);
+            applier.apply(
+                (SqlStep) step, number, pending.size(), entry != null, next(pending, number));
         run.add(outcome.report());
         if (outcome.error() != null) {
           run.fail(outcome.error());
@@ -138,6 +139,10 @@ public final class Apply {
         }
       }
     }
+  }
+
+  private static @Nullable SqlStep next(List<Step> pending, int number) {
+    return number < pending.size() ? (SqlStep) pending.get(number) : null;
   }
 
   private @Nullable Version target(Project project) {

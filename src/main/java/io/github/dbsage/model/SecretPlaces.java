@@ -34,6 +34,9 @@ final class SecretPlaces {
   /** Too common a word to be a key elsewhere than in a URL. */
   private static final String TOKEN = "token";
 
+  /** What a place can begin with; a char that is not ASCII may equal a letter without its case. */
+  private static final String BEGINNINGS = ":parcstPARCST";
+
   private static final String QUOTES = "'\"`";
   private static final String CLOSERS = ",;.)]}>:";
 
@@ -67,11 +70,20 @@ final class SecretPlaces {
 
   /** The masked text; the same instance where it holds no secret. */
   String mask() {
-    int at = 0;
+    int at = candidate(0);
     while (at < length) {
-      at = text.startsWith("://", at) ? userInfo(at + 3) : key(at);
+      at = candidate(text.startsWith("://", at) ? userInfo(at + 3) : key(at));
     }
     return masking.done();
+  }
+
+  /** The next position where a place could begin: a key's first letter in either case, a colon. */
+  private int candidate(int from) {
+    int at = from;
+    while (at < length && text.charAt(at) < 0x80 && BEGINNINGS.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
   }
 
   // ---- ://user:secret@host

@@ -37,6 +37,8 @@ public final class Applier implements AutoCloseable {
 
   private final Map<Version, SortedMap<Integer, Journal.Line>> unfinished;
 
+  private final Ahead ahead = new Ahead();
+
   private Session work;
   private boolean used;
 
@@ -74,8 +76,10 @@ public final class Applier implements AutoCloseable {
    *
    * @param number from 1 within this run
    * @param failedBefore whether the history has a row of a failed attempt
+   * @param next the step behind it, to be read meanwhile, or null
    */
-  public Outcome apply(SqlStep step, int number, int of, boolean failedBefore) {
+  public Outcome apply(
+      SqlStep step, int number, int of, boolean failedBefore, @Nullable SqlStep next) {
     long start = System.nanoTime();
     SortedMap<Integer, Journal.Line> lines =
         unfinished.getOrDefault(step.version(), Collections.emptySortedMap());
@@ -89,7 +93,7 @@ public final class Applier implements AutoCloseable {
       if (segmented) {
         segments(step, log, lines).run();
       } else {
-        whole(step, log, failedBefore);
+        whole(step, log, failedBefore, next);
       }
     } catch (StatementFailed e) {
       problem = failed(step, e, segmented);
@@ -124,6 +128,7 @@ public final class Applier implements AutoCloseable {
 
   @Override
   public void close() {
+    ahead.close();
     work.close();
   }
 
@@ -158,11 +163,12 @@ public final class Applier implements AutoCloseable {
     return new Segments(work, record, history, journal, settings, listener, step, log, lines);
   }
 
-  private void whole(SqlStep step, StatementLog log, boolean failedBefore) {
+  private void whole(SqlStep step, StatementLog log, boolean failedBefore, @Nullable SqlStep next) {
     List<String> bookkeeping = history.recording(step, failedBefore);
     Backoff backoff = new Backoff(settings, listener);
     while (true) {
-      try (Cursor cursor = Cursor.open(step)) {
+      try (Cursor cursor = ahead.open(step)) {
+        ahead.read(next);
         Transaction transaction =
             new Transaction(work, listener, log, settings.inTransaction(step.timeouts()));
         for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {

@@ -6,27 +6,92 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Placeholders;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through a migration's statements, one ahead; can be opened again to start over. */
 final class Cursor implements AutoCloseable {
 
   private final SqlStep step;
-  private final Migration migration;
+  private final Parts parts;
   private Migration.@Nullable Part next;
 
-  private Cursor(SqlStep step, Migration migration) {
-    this.step = step;
-    this.migration = migration;
+  /** Where a cursor's parts come from. */
+  private interface Parts {
+    /** The next one, or null at the end. */
+    Migration.@Nullable Part next() throws IOException;
+
+    void close() throws IOException;
   }
 
+  private Cursor(SqlStep step, Parts parts) {
+    this.step = step;
+    this.parts = parts;
+  }
+
+  /**
+   * Begins a walk that reads the file as it goes.
+   *
+   * @throws UserError when the file cannot be read
+   */
   static Cursor open(SqlStep step) {
+    Migration migration = migration(step);
+    Cursor cursor =
+        new Cursor(
+            step,
+            new Parts() {
+              @Override
+              public Migration.@Nullable Part next() throws IOException {
+                return migration.next();
+              }
+
+              @Override
+              public void close() throws IOException {
+                migration.close();
+              }
+            });
+    cursor.advance();
+    return cursor;
+  }
+
+  /**
+   * Begins a walk for which the whole file is read at once; for small ones.
+   *
+   * @throws UserError when the file cannot be read
+   */
+  static Cursor loaded(SqlStep step) {
+    Queue<Migration.Part> parts = new ArrayDeque<>(step.shape().statements());
+    try (Migration migration = migration(step)) {
+      for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
+        parts.add(part);
+      }
+    } catch (IOException e) {
+      throw new UserError(RunProblems.unreadable(step, e), e);
+    }
+    Cursor cursor =
+        new Cursor(
+            step,
+            new Parts() {
+              @Override
+              public Migration.@Nullable Part next() {
+                return parts.poll();
+              }
+
+              @Override
+              public void close() {
+                // Nothing is open.
+              }
+            });
+    cursor.advance();
+    return cursor;
+  }
+
+  private static Migration migration(SqlStep step) {
+    Placeholders placeholders =
+        step.expand() ? Placeholders.expand(step.placeholders()) : Placeholders.off();
     try {
-      Placeholders placeholders =
-          step.expand() ? Placeholders.expand(step.placeholders()) : Placeholders.off();
-      Cursor cursor = new Cursor(step, Migration.open(step.source(), placeholders));
-      cursor.advance();
-      return cursor;
+      return Migration.open(step.source(), placeholders);
     } catch (IOException e) {
       throw new UserError(RunProblems.unreadable(step, e), e);
     }
@@ -78,7 +143,7 @@ final class Cursor implements AutoCloseable {
   @Override
   public void close() {
     try {
-      migration.close();
+      parts.close();
     } catch (IOException e) {
       throw new UserError(RunProblems.unreadable(step, e), e);
     }
@@ -86,7 +151,7 @@ final class Cursor implements AutoCloseable {
 
   private void advance() {
     try {
-      next = migration.next();
+      next = parts.next();
     } catch (IOException e) {
       throw new UserError(RunProblems.unreadable(step, e), e);
     }
