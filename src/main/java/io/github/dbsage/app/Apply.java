@@ -25,7 +25,9 @@ import io.github.dbsage.run.Applier;
 import io.github.dbsage.run.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,10 +179,10 @@ public final class Apply {
       }
     }
     if (!request.outOfOrder()) {
+      Set<String> files = new HashSet<>();
+      pending.forEach(step -> files.add(step.source().file()));
       drift.outOfOrder(Severity.ERROR).stream()
-          .filter(
-              finding ->
-                  pending.stream().anyMatch(s -> s.source().file().equals(finding.where().file())))
+          .filter(finding -> files.contains(finding.where().file()))
           .forEach(run::add);
     }
     return pending;

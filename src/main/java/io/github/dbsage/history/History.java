@@ -83,35 +83,47 @@ public final class History {
           "DELETE FROM %s WHERE version = %s AND NOT success"
               .formatted(tables.migrations(), version(step)));
     }
+    String version = version(step);
+    String checksum = Literal.of(step.checksum().hex());
     statements.add(
-        """
-        INSERT INTO %s (version, name, applied_by, execution_time_ms, success, checksum, \
-        rollback_script, kind, tool_version) \
-        VALUES (%s, %s, current_user, %s, CASE WHEN %s THEN true END, %s, %s, 'sql', %s)"""
-            .formatted(
-                tables.migrations(),
-                version(step),
+        "INSERT INTO "
+            + tables.migrations()
+            + " (version, name, applied_by, execution_time_ms, success, checksum, rollback_script,"
+            + " kind, tool_version) VALUES ("
+            + String.join(
+                ", ",
+                version,
                 Literal.of(step.name()),
+                "current_user",
                 ELAPSED,
-                lock.heldByAnother(),
-                Literal.of(step.checksum().hex()),
+                "CASE WHEN " + lock.heldByAnother() + " THEN true END",
+                checksum,
                 Literal.of(step.rollback().script()),
-                Literal.of(actor.toolVersion())));
+                "'sql'",
+                Literal.of(actor.toolVersion()))
+            + ")");
     statements.add(
-        """
-        INSERT INTO %s (os_user, host, action, version, new_checksum, reason) \
-        VALUES (%s, %s, 'apply', %s, %s, %s)"""
-            .formatted(
-                tables.log(),
+        "INSERT INTO "
+            + tables.log()
+            + " (os_user, host, action, version, new_checksum, reason) VALUES ("
+            + String.join(
+                ", ",
                 Literal.of(actor.osUser()),
                 Literal.of(actor.host()),
-                version(step),
-                Literal.of(step.checksum().hex()),
-                Literal.of(actor.reason())));
+                "'apply'",
+                version,
+                checksum,
+                Literal.of(actor.reason()))
+            + ")");
     statements.add(
         codeRow(
-            "VALUES ((SELECT version FROM %s WHERE version = %s AND success), %s)"
-                .formatted(tables.migrations(), version(step), codeValues(step))));
+            "VALUES ((SELECT version FROM "
+                + tables.migrations()
+                + " WHERE version = "
+                + version
+                + " AND success), "
+                + codeValues(step)
+                + ")"));
     return statements;
   }
 
@@ -208,11 +220,12 @@ public final class History {
 
   /** Writes the digest of the file's tokens, from the rows of a query. */
   private String codeRow(String rows) {
-    return """
-        INSERT INTO %s (version, ordinal, statement_sha256, state, finished_at) %s \
-        ON CONFLICT (version, ordinal) DO UPDATE SET \
-        statement_sha256 = excluded.statement_sha256, finished_at = excluded.finished_at"""
-        .formatted(tables.journal(), rows);
+    return "INSERT INTO "
+        + tables.journal()
+        + " (version, ordinal, statement_sha256, state, finished_at) "
+        + rows
+        + " ON CONFLICT (version, ordinal) DO UPDATE SET"
+        + " statement_sha256 = excluded.statement_sha256, finished_at = excluded.finished_at";
   }
 
   /** What stands behind the version in such a row. */

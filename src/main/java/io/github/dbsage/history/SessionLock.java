@@ -85,7 +85,7 @@ public final class SessionLock implements RunLock {
    */
   @Override
   public String heldByAnother() {
-    return "NOT pg_catalog.pg_try_advisory_xact_lock(%d)".formatted(witness);
+    return "NOT pg_catalog.pg_try_advisory_xact_lock(" + witness + ")";
   }
 
   @Override

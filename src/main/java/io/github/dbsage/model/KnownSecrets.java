@@ -9,6 +9,9 @@ final class KnownSecrets {
 
   /** Masks the forms wherever they occur; those that overlap or touch become one mask. */
   static String maskAnywhere(String text, List<String> forms) {
+    if (forms.stream().noneMatch(text::contains)) {
+      return text;
+    }
     Masking masking = new Masking(text);
     int stars = starsFrom(text, 0);
     int at = 0;
@@ -34,6 +37,9 @@ final class KnownSecrets {
 
   /** Masks the words where they are not a part of a longer word. */
   static String maskWords(String text, List<String> words) {
+    if (words.stream().noneMatch(text::contains)) {
+      return text;
+    }
     Masking masking = new Masking(text);
     int at = 0;
     while (at < text.length()) {

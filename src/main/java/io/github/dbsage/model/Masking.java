@@ -1,10 +1,12 @@
 package io.github.dbsage.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** A text of which pieces are being masked, from left to right. Not thread-safe. */
 final class Masking {
 
   private final String text;
-  private final StringBuilder out = new StringBuilder();
+  private @Nullable StringBuilder out;
   private int copied;
 
   Masking(String text) {
@@ -16,13 +18,16 @@ final class Masking {
     if (from == to) {
       return;
     }
+    if (out == null) {
+      out = new StringBuilder(text.length());
+    }
     out.append(text, copied, from).append(Redaction.MASK);
     copied = to;
   }
 
   /** The masked text; the same instance where that changed nothing. */
   String done() {
-    if (copied == 0) {
+    if (out == null) {
       return text;
     }
     out.append(text, copied, text.length());

@@ -18,7 +18,15 @@ public record Version(String digits) implements Comparable<Version> {
 
   /** Whether the text is a version: 14 ASCII digits and nothing else. */
   public static boolean isVersion(String text) {
-    return text.length() == LENGTH && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
