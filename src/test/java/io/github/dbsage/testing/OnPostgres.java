@@ -15,8 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * it leaves a connection open.
  *
  * <p>With {@code -Ddbsage.test.url}, {@code .user} and {@code .password} of a superuser, the class
- * runs once, on that server; otherwise on the embedded one. {@code -Ddbsage.test.postgres=url} or
- * {@code embedded} insists on either.
+ * runs once, on that server; otherwise in containers where Docker is there, else on the embedded
+ * server. {@code -Ddbsage.test.postgres=url}, {@code container} or {@code embedded} insists on one
+ * of them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

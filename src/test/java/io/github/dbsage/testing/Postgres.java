@@ -5,49 +5,39 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server for tests, seen by its superuser.
  *
  * @param database where its superuser connects first
- * @param embedded null where the server is not ours
+ * @param end stops the server; nothing where it is not ours
  */
 public record Postgres(
-    String host,
-    int port,
-    String database,
-    String user,
-    String password,
-    @Nullable EmbeddedServer embedded)
+    String host, int port, String database, String user, String password, Runnable end)
     implements AutoCloseable {
-
-  private static final String URL = "dbsage.test.url";
 
   /** Whether the tests run on a server that a property names. */
   static boolean external() {
-    String forced = System.getProperty("dbsage.test.postgres", "");
-    boolean named = System.getProperty(URL) != null;
-    return switch (forced) {
-      case "" -> named;
-      case "embedded" -> false;
-      case "url" -> {
-        if (!named) {
-          throw new IllegalArgumentException("dbsage.test.postgres=url needs -D" + URL + "=");
-        }
-        yield true;
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "dbsage.test.postgres is url or embedded, not " + forced);
-    };
+    return ServerChoice.isUrl(
+        System.getProperty(ServerChoice.PROPERTY, ""), System.getProperty(ServerChoice.URL));
   }
 
   /** The server of a major version, or where 0, the one that the property names. */
   static Postgres start(int major) {
-    Postgres server = major == 0 ? named() : embedded(major);
+    ServerChoice choice = ServerChoice.ofThisJvm();
+    Postgres server =
+        switch (choice.kind()) {
+          case URL -> named();
+          case CONTAINER -> Docker.start(major);
+          case EMBEDDED -> embedded(major);
+        };
     System.out.println(
-        "Tests run on " + (major == 0 ? "-D" + URL : "embedded " + major) + ": " + server);
+        switch (choice.kind()) {
+              case URL -> "Tests run on the given server";
+              case CONTAINER -> "Tests run on container postgres:" + major;
+              case EMBEDDED -> "Tests run on embedded " + major;
+            }
+            + (" (" + choice.because() + "): " + server));
     return server;
   }
 
@@ -62,9 +52,7 @@ public record Postgres(
 
   @Override
   public void close() {
-    if (embedded != null) {
-      embedded.close();
-    }
+    end.run();
   }
 
   @Override
@@ -78,18 +66,19 @@ public record Postgres(
             EmbeddedServer.Request.throwAway(
                 Integer.toString(major), new TestBinaries(), TestBinaries.cache(), event -> {}));
     return new Postgres(
-        server.host(), server.port(), "postgres", server.user(), server.password(), server);
+        server.host(), server.port(), "postgres", server.user(), server.password(), server::close);
   }
 
   private static Postgres named() {
-    URI uri = URI.create(System.getProperty(URL, "").replaceFirst("^jdbc:", ""));
+    String url = System.getProperty(ServerChoice.URL, "");
+    URI uri = URI.create(url.replaceFirst("^jdbc:", ""));
     int port = uri.getPort() == -1 ? 5432 : uri.getPort();
     return new Postgres(
         uri.getHost(),
         port,
         uri.getPath().substring(1),
-        System.getProperty(URL.replace("url", "user"), "postgres"),
-        System.getProperty(URL.replace("url", "password"), ""),
-        null);
+        System.getProperty(ServerChoice.URL.replace("url", "user"), "postgres"),
+        System.getProperty(ServerChoice.URL.replace("url", "password"), ""),
+        () -> {});
   }
 }
