@@ -150,9 +150,17 @@ final class Workspace {
 
   /** Judged as it is by default: only failOnPending and what was asked for fail it. */
   Outcome status() {
+    return status(context());
+  }
+
+  Outcome statusAt(String url) {
+    return status(context(url, null, null));
+  }
+
+  private Outcome status(Context context) {
     return Status.run(
         new Status.Request(
-            context(),
+            context,
             since,
             judgement.equals(Judgement.USUAL)
                 ? Judgement.of(null, Judgement.FailOn.NEVER, false)
