@@ -1,10 +1,14 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Version;
+import io.github.dbsage.report.format.Words;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the goals themselves have to say. */
 final class AppProblems {
@@ -57,6 +61,45 @@ final class AppProblems {
             null,
             "Run it again with -e and report the stack trace.")
         .because(String.valueOf(cause));
+  }
+
+  /** What is not applied, where {@code dbsage.failOnPending} is set; at least one. */
+  static Problem pending(List<StepReport> open, @Nullable DatabaseInfo database) {
+    long failed = open.stream().filter(step -> step.state() == StepReport.State.FAILED).count();
+    long pending = open.size() - failed;
+    String what =
+        failed == 0
+            ? Words.count(pending, "migration") + (pending == 1 ? " is" : " are") + " pending"
+            : pending == 0
+                ? Words.count(failed, "migration")
+                    + " failed and "
+                    + (failed == 1 ? "is" : "are")
+                    + " not applied"
+                : Words.count(open.size(), "migration")
+                    + " are not applied ("
+                    + Words.number(pending)
+                    + " pending, "
+                    + Words.number(failed)
+                    + " failed)";
+    String where =
+        database == null
+            ? ""
+            : " on %s (%s:%d)".formatted(database.name(), database.host(), database.port());
+    StepReport first = open.get(0);
+    return Problem.of(
+            "PENDING",
+            what + where + ", and dbsage.failOnPending is set.",
+            null,
+            "Run mvn dbsage:apply, or leave dbsage.failOnPending out.")
+        .because("The first one is " + first.version() + "_" + first.name() + ".");
+  }
+
+  static Problem sinceMalformed(String text) {
+    return Problem.of(
+        "SINCE",
+        "-Ddbsage.since=" + text + " is not a version of 14 digits.",
+        null,
+        "Name the first version to show, such as 20260101000000; all from there on are listed.");
   }
 
   static Problem targetUnknown(Version target) {

@@ -53,17 +53,23 @@ public final class Apply {
    * @param outOfOrder whether versions older than the newest applied one may run
    * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
    * @param reason {@code dbsage.reason}, for the log table
+   * @param judgement what fails it
    */
   public record Request(
       Context context,
       @Nullable String target,
       boolean outOfOrder,
       Timeouts timeouts,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      Judgement judgement) {}
 
   /** Runs the goal. */
   public static Outcome run(Request request) {
-    return GoalRun.of("apply", request.context(), run -> new Apply(request, run).work());
+    return GoalRun.of(
+        "apply",
+        request.context(),
+        request.judgement().forApply(),
+        run -> new Apply(request, run).work());
   }
 
   private void work() {

@@ -4,6 +4,7 @@ import io.github.dbsage.history.Entry;
 import io.github.dbsage.model.Certainty;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Difference;
+import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Severity;
@@ -13,9 +14,11 @@ import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.Checksums;
 import io.github.dbsage.plan.Project;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a project's files with what a database recorded of them. */
@@ -24,37 +27,69 @@ final class Drift {
   private final Project project;
   private final Map<Version, Step> steps = new HashMap<>();
   private final Map<Version, Entry> entries = new HashMap<>();
+  private final Map<Version, Difference> differences = new HashMap<>();
   private final @Nullable Version newest;
+  private final @Nullable Version baseline;
 
   Drift(Project project, List<Entry> entries) {
     this.project = project;
     project.steps().forEach(step -> steps.put(step.version(), step));
     Version last = null;
+    Version taken = null;
     for (Entry entry : entries) {
       this.entries.put(entry.version(), entry);
       if (entry.success() && (last == null || entry.version().compareTo(last) > 0)) {
         last = entry.version();
       }
+      if (entry.isBaseline() && (taken == null || entry.version().compareTo(taken) > 0)) {
+        taken = entry.version();
+      }
+      Step step = steps.get(entry.version());
+      if (step != null
+          && entry.success()
+          && !entry.isBaseline()
+          && !entry.matches(step.checksum())) {
+        differences.put(entry.version(), difference(step, entry));
+      }
     }
     this.newest = last;
+    this.baseline = taken;
+  }
+
+  @Nullable Step step(Version version) {
+    return steps.get(version);
   }
 
   @Nullable Entry entry(Version version) {
     return entries.get(version);
   }
 
+  /** Whether it was applied, or was there before the database was taken over. */
   boolean isApplied(Version version) {
     Entry entry = entries.get(version);
-    return entry != null && entry.success();
+    return entry == null ? baseline != null && version.compareTo(baseline) <= 0 : entry.success();
   }
 
-  boolean isChanged(Step step) {
-    Entry entry = entries.get(step.version());
-    return entry != null && entry.success() && !entry.matches(step.checksum());
+  /** How an applied file was changed since; null where it was not. */
+  @Nullable Difference difference(Version version) {
+    return differences.get(version);
   }
 
-  boolean isMissing(Entry entry) {
-    return !steps.containsKey(entry.version());
+  /** All of it, for the report. */
+  DriftReport report() {
+    return new DriftReport(
+        differences.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(
+                changed ->
+                    new DriftReport.Changed(
+                        changed.getKey(), name(changed.getKey()), changed.getValue()))
+            .toList(),
+        withoutFile().map(entry -> new DriftReport.Named(entry.version(), entry.name())).toList(),
+        project.steps().stream()
+            .filter(this::isOutOfOrder)
+            .map(step -> new DriftReport.Named(step.version(), step.name()))
+            .toList());
   }
 
   /** Whether a pending step stands before the newest applied one. */
@@ -67,8 +102,9 @@ final class Drift {
     List<Finding> findings = new ArrayList<>();
     for (Step step : project.steps()) {
       Entry entry = entries.get(step.version());
-      if (entry != null && isChanged(step)) {
-        findings.add(changed(step, entry));
+      Difference difference = differences.get(step.version());
+      if (entry != null && difference != null) {
+        findings.add(changed(step, entry, difference));
       }
     }
     return findings;
@@ -76,11 +112,19 @@ final class Drift {
 
   /** Applied versions that have no file. */
   List<Finding> missing(Severity severity) {
+    return withoutFile().map(entry -> missing(entry, severity)).toList();
+  }
+
+  private String name(Version version) {
+    Step step = steps.get(version);
+    return step == null ? "" : step.name();
+  }
+
+  private Stream<Entry> withoutFile() {
     return entries.values().stream()
-        .filter(entry -> entry.success() && isMissing(entry))
-        .sorted((a, b) -> a.version().compareTo(b.version()))
-        .map(entry -> missing(entry, severity))
-        .toList();
+        .filter(entry -> entry.success() && !entry.isBaseline())
+        .filter(entry -> !steps.containsKey(entry.version()))
+        .sorted(Comparator.comparing(Entry::version));
   }
 
   /** Files that come before what is applied already. */
@@ -91,8 +135,7 @@ final class Drift {
         .toList();
   }
 
-  private Finding changed(Step step, Entry entry) {
-    Difference difference = difference(step, entry);
+  private Finding changed(Step step, Entry entry, Difference difference) {
     String how =
         switch (difference) {
           case BYTES -> "The text is the same; the recorded checksum was taken over other bytes.";
@@ -130,19 +173,26 @@ final class Drift {
   }
 
   private Finding missing(Entry entry, Severity severity) {
-    String file = folder() + entry.version() + "_" + entry.name() + ".sql";
     return new Finding(
         "VERSION_MISSING",
         severity,
         Certainty.CERTAIN,
-        Place.startOf(file),
+        place(entry),
         null,
         entry.version() + "_" + entry.name() + " is applied, but has no file here.",
         null,
         "Bring the file back, or check that this is the right branch and the right database.");
   }
 
-  /** Where the file would stand, beside the others. */
+  /** The file, or where it would stand, beside the others. */
+  Place place(Entry entry) {
+    Step step = steps.get(entry.version());
+    return Place.startOf(
+        step != null
+            ? step.source().file()
+            : folder() + entry.version() + "_" + entry.name() + ".sql");
+  }
+
   private String folder() {
     if (project.steps().isEmpty()) {
       return "src/main/db/migrations/";

@@ -7,20 +7,22 @@ import io.github.dbsage.db.Target;
 import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
 import io.github.dbsage.model.DatabaseInfo;
+import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Excerpts;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Report;
-import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.report.ReportFiles;
 import io.github.dbsage.report.format.ConsoleFormat;
 import io.github.dbsage.report.format.Formats;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,7 @@ final class GoalRun {
 
   private final String goal;
   private final Context context;
+  private final Judgement judgement;
   private final List<Finding> findings = new ArrayList<>();
   private final List<StepReport> steps = new ArrayList<>();
   private final Map<String, String> embedded = new TreeMap<>();
@@ -60,11 +63,14 @@ final class GoalRun {
   private final Listener listener;
   private volatile @Nullable Database database;
   private @Nullable DatabaseInfo info;
+  private @Nullable DriftReport drift;
+  private @Nullable HistoryReport history;
   private @Nullable Problem error;
 
-  private GoalRun(String goal, Context context) {
+  private GoalRun(String goal, Context context, Judgement judgement) {
     this.goal = goal;
     this.context = context;
+    this.judgement = judgement;
     this.redaction = Redaction.of(Secrets.of(context));
     this.listener =
         new ConsoleFormat(
@@ -73,7 +79,12 @@ final class GoalRun {
 
   /** Runs a goal from its announcement to its report. */
   static Outcome of(String goal, Context context, Work work) {
-    GoalRun run = new GoalRun(goal, context);
+    return of(goal, context, Judgement.USUAL, work);
+  }
+
+  /** The same, judged as the user asks for. */
+  static Outcome of(String goal, Context context, Judgement judgement, Work work) {
+    GoalRun run = new GoalRun(goal, context, judgement);
     long start = System.nanoTime();
     run.listener.on(new Event.GoalStarted(goal));
     Throwable defect = null;
@@ -81,6 +92,7 @@ final class GoalRun {
     Runtime.getRuntime().addShutdownHook(interruption);
     try {
       work.run(run);
+      run.judgePending();
     } catch (UserError e) {
       run.error = e.problem();
     } catch (ServerFailure e) {
@@ -92,8 +104,7 @@ final class GoalRun {
       run.close();
       removeHook(interruption);
     }
-    ReportFiles files = new ReportFiles(context.output(), Formats.ALL, run.redaction);
-    Report report = files.write(run.report(), run.listener);
+    Report report = run.files().write(run.report(), run.listener);
     run.listener.on(new Event.GoalEnded(report, Duration.ofNanos(System.nanoTime() - start)));
     run.ended.countDown();
     return new Outcome(report, defect, run.embedded);
@@ -128,9 +139,26 @@ final class GoalRun {
     error = problem;
   }
 
-  /** Whether something was found that stops a goal. */
+  /** What the files and the record have to do with each other. */
+  void compared(DriftReport files, @Nullable HistoryReport record) {
+    drift = files;
+    history = record;
+  }
+
+  /** Whether something was found that fails the goal. */
   boolean hasErrors() {
-    return error != null || findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
+    return error != null || findings.stream().anyMatch(judgement::fails);
+  }
+
+  /** Writes a file beside the report; its name relative to the base directory, or null. */
+  @Nullable String attach(String name, String text) {
+    if (!files().attach(name, text)) {
+      return null;
+    }
+    Path file = context.output().resolve(name);
+    Path base = context.baseDirectory();
+    Path shown = file.startsWith(base) ? base.relativize(file) : file;
+    return shown.toString().replace('\\', '/');
   }
 
   /** Reads the project; what is wrong with it is among the findings then. */
@@ -214,7 +242,31 @@ final class GoalRun {
 
   private Report report() {
     boolean passed = !hasErrors();
-    return new Report(goal, passed, null, info, steps, findings, error);
+    return new Report(goal, passed, null, info, steps, findings, drift, history, error);
+  }
+
+  private ReportFiles files() {
+    return new ReportFiles(context.output(), Formats.ALL, redaction);
+  }
+
+  /** What has a file and is not applied, where that is to fail the goal. */
+  private void judgePending() {
+    if (!judgement.failOnPending() || error != null) {
+      return;
+    }
+    List<StepReport> open =
+        steps.stream()
+            .filter(step -> step.standing() == null || step.standing().local())
+            .filter(
+                step ->
+                    switch (step.state()) {
+                      case PENDING, WAITING, FAILED, ROLLED_BACK -> step.version() != null;
+                      case APPLIED, RESUMED, SKIPPED -> false;
+                    })
+            .toList();
+    if (!open.isEmpty()) {
+      error = AppProblems.pending(open, info);
+    }
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.Severity;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,21 @@ public record Outcome(Report report, @Nullable Throwable defect, Map<String, Str
           ? report.error().what()
           : report.error().what() + " (" + report.error().where() + ")";
     }
-    long errors = report.findings().stream().filter(f -> f.severity() == Severity.ERROR).count();
-    return errors == 1
-        ? report.findings().stream()
-            .filter(f -> f.severity() == Severity.ERROR)
-            .findFirst()
-            .map(f -> f.message() + " (" + f.where() + ")")
-            .orElse("")
-        : errors + " errors were found; each is listed above.";
+    List<Finding> errors = findings(Severity.ERROR);
+    if (!errors.isEmpty()) {
+      return sentence(errors, "errors", "");
+    }
+    // No error, and failed: the user asked for that.
+    return sentence(findings(Severity.WARNING), "warnings", " (dbsage.failOn=warning)");
+  }
+
+  private List<Finding> findings(Severity severity) {
+    return report.findings().stream().filter(f -> f.severity() == severity).toList();
+  }
+
+  private static String sentence(List<Finding> findings, String several, String why) {
+    return findings.size() == 1
+        ? findings.get(0).message() + " (" + findings.get(0).where() + ")" + why
+        : findings.size() + " " + several + " were found; each is listed above" + why + ".";
   }
 }

@@ -13,10 +13,6 @@ final class Recorded {
 
   /** The rows of the history, none where there is no history yet. */
   static List<Entry> entries(Session session, Tables tables) {
-    return switch (tables.inspect(session)) {
-      case ABSENT -> List.of();
-      case TEMPLATE -> History.readTemplate(session, tables);
-      case READY -> History.read(session, tables);
-    };
+    return History.read(session, tables, tables.inspect(session));
   }
 }

@@ -2,99 +2,79 @@ package io.github.dbsage.app;
 
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
-import io.github.dbsage.history.Entry;
+import io.github.dbsage.history.Ledger;
+import io.github.dbsage.history.Queries;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.Event;
-import io.github.dbsage.model.SqlStep;
-import io.github.dbsage.model.Step;
+import io.github.dbsage.model.HistoryReport;
+import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.Project;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The goal {@code status}: files beside what the database recorded, one line a version. */
+/** The goal {@code status}: files beside what the database recorded; writes nothing there. */
 public final class Status {
+
+  private static final String QUERIES = "status.sql";
 
   private Status() {}
 
+  /**
+   * What is asked for.
+   *
+   * @param since the first version to list, or null for what matters
+   * @param judgement what fails it
+   */
+  public record Request(Context context, @Nullable String since, Judgement judgement) {}
+
   /** Runs the goal. */
-  public static Outcome run(Context context) {
-    return GoalRun.of("status", context, Status::work);
+  public static Outcome run(Request request) {
+    return GoalRun.of(
+        "status", request.context(), request.judgement(), run -> work(run, request.since()));
   }
 
-  private record Line(@Nullable Step step, @Nullable Entry entry) {}
-
-  private static void work(GoalRun run) {
+  private static void work(GoalRun run, @Nullable String text) {
+    Version since = since(text);
     Project project = run.project();
+    Tables tables = new Tables(run.schema(project));
     Database database = run.database();
     Session session = database.open();
     run.connected(database, session);
-    List<Entry> entries = Recorded.entries(session, new Tables(run.schema(project)));
-    Drift drift = new Drift(project, entries);
-    SortedMap<Version, Line> lines = new TreeMap<>();
-    project.steps().forEach(step -> lines.put(step.version(), new Line(step, null)));
-    for (Entry entry : entries) {
-      Line line = lines.get(entry.version());
-      lines.put(entry.version(), new Line(line == null ? null : line.step(), entry));
+    Ledger ledger = Ledger.read(session, tables);
+    Drift drift = new Drift(project, ledger.entries());
+    List<StepReport> steps = new Standings(project, drift, ledger).all();
+    steps.forEach(run::add);
+    drift.changed().forEach(run::add);
+    drift.missing(Severity.ERROR).forEach(run::add);
+    drift.outOfOrder(Severity.WARNING).forEach(run::add);
+    new Unfinished(drift, ledger).findings().forEach(run::add);
+    String queries =
+        run.attach(QUERIES, Queries.file(Queries.of(tables, ledger.state(), ledger.backfills())));
+    HistoryReport history = Histories.report(tables, ledger, steps, queries);
+    run.compared(drift.report(), history);
+    new StatusLines(history, ledger, steps).lines().forEach(line -> tell(run, line));
+    StatusTable table = StatusTable.of(steps, since);
+    run.listener().on(table.event());
+    table.leftOut().forEach(line -> tell(run, line));
+    if (queries != null && ledger.state() != Tables.State.ABSENT) {
+      tell(run, "Queries about this history, for psql: " + queries);
     }
-    List<List<String>> rows = new ArrayList<>();
-    lines.forEach((version, line) -> rows.add(row(run, drift, version, line)));
-    run.listener()
-        .on(
-            new Event.Table(
-                List.of(
-                    "version", "name", "local", "database", "state", "applied at", "by", "took"),
-                rows));
   }
 
-  private static List<String> row(GoalRun run, Drift drift, Version version, Line line) {
-    Step step = line.step();
-    Entry entry = line.entry();
-    String name = step != null ? step.name() : entry != null ? entry.name() : "";
-    if (step != null) {
-      run.add(report(step, entry));
-    }
-    return List.of(
-        version.digits(),
-        name,
-        step == null ? "-" : "yes",
-        entry == null ? "-" : entry.success() ? "applied" : "failed",
-        state(drift, step, entry),
-        entry == null || entry.appliedAt() == null ? "" : entry.appliedAt(),
-        entry == null ? "" : entry.appliedBy(),
-        entry == null || entry.executionTimeMs() == null ? "" : entry.executionTimeMs() + " ms");
+  private static void tell(GoalRun run, String line) {
+    run.listener().on(new Event.Remark(line));
   }
 
-  private static String state(Drift drift, @Nullable Step step, @Nullable Entry entry) {
-    if (entry == null) {
-      return step != null && drift.isOutOfOrder(step) ? "pending, out of order" : "pending";
+  private static @Nullable Version since(@Nullable String text) {
+    if (text == null) {
+      return null;
     }
-    if (!entry.success()) {
-      return "failed";
+    if (!Version.isVersion(text.strip())) {
+      throw new UserError(AppProblems.sinceMalformed(text));
     }
-    if (step == null) {
-      return "applied, file missing";
-    }
-    return drift.isChanged(step) ? "applied, file changed" : "applied";
-  }
-
-  private static StepReport report(Step step, @Nullable Entry entry) {
-    StepReport pending = Apply.pendingReport(step);
-    if (entry == null) {
-      return pending;
-    }
-    return new StepReport(
-        step.version(),
-        step.name(),
-        pending.kind(),
-        entry.success() ? StepReport.State.APPLIED : StepReport.State.FAILED,
-        step instanceof SqlStep sql ? sql.shape().statements() : 0,
-        List.of(),
-        entry.executionTimeMs(),
-        null);
+    return new Version(text.strip());
   }
 }

@@ -11,10 +11,11 @@ public final class ValidatePlan {
   private ValidatePlan() {}
 
   /** Runs the goal; needs no database. */
-  public static Outcome run(Context context) {
+  public static Outcome run(Context context, Judgement judgement) {
     return GoalRun.of(
         "validate-plan",
         context,
+        judgement,
         run -> {
           Project project = run.project();
           project.steps().forEach(step -> run.add(Apply.pendingReport(step)));

@@ -18,8 +18,8 @@ public final class VerifyChecksums {
   private VerifyChecksums() {}
 
   /** Runs the goal. */
-  public static Outcome run(Context context) {
-    return GoalRun.of("verify-checksums", context, VerifyChecksums::work);
+  public static Outcome run(Context context, Judgement judgement) {
+    return GoalRun.of("verify-checksums", context, judgement, VerifyChecksums::work);
   }
 
   private static void work(GoalRun run) {
@@ -38,6 +38,7 @@ public final class VerifyChecksums {
     run.connected(database, session);
     List<Entry> entries = Recorded.entries(session, new Tables(run.schema(project)));
     Drift drift = new Drift(project, entries);
+    run.compared(drift.report(), null);
     drift.changed().forEach(run::add);
     drift.missing(Severity.ERROR).forEach(run::add);
     drift.outOfOrder(Severity.WARNING).forEach(run::add);

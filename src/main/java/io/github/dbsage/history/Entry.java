@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param code the recorded digest of the file's tokens, or null where none was recorded
  * @param notes the error of a failed one
  * @param appliedAt as PostgreSQL prints it, in UTC, to the second
+ * @param kind {@code sql}, {@code baseline}, or what else wrote the row; {@code sql} where the
+ *     template wrote it
+ * @param toolVersion of the plugin that wrote it, or null
  */
 public record Entry(
     Version version,
@@ -23,7 +26,22 @@ public record Entry(
     @Nullable String appliedAt,
     String appliedBy,
     @Nullable Long executionTimeMs,
-    boolean hasRollback) {
+    boolean hasRollback,
+    String kind,
+    @Nullable String toolVersion) {
+
+  /** What {@code kind} says where a database was taken over as it stood, at this version. */
+  public static final String BASELINE = "baseline";
+
+  /** Whether everything up to this version was there before the tool came. */
+  public boolean isBaseline() {
+    return success && kind.equals(BASELINE);
+  }
+
+  /** Whether a run of it has begun and not ended, which one that was cut off has not either. */
+  public boolean isBegun() {
+    return !success && History.RUNNING.equals(notes);
+  }
 
   /** Whether the file still has the recorded checksum. */
   public boolean matches(Checksum file) {

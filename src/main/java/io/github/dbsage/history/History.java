@@ -8,7 +8,9 @@ import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,30 +45,54 @@ public final class History {
 
   /** Every row, in version order; the tables must be {@link Tables.State#READY}. */
   public static List<Entry> read(Session session, Tables tables) {
+    return read(session, tables, Tables.State.READY);
+  }
+
+  /**
+   * Every row, in version order; of the template's own table what that holds.
+   *
+   * @param state what {@link Tables#inspect} found
+   * @throws UserError when a version is none, which the table's own constraint forbids
+   */
+  public static List<Entry> read(Session session, Tables tables, Tables.State state) {
+    if (state == Tables.State.ABSENT) {
+      return List.of();
+    }
+    boolean ours = state == Tables.State.READY;
+    String code = ours ? "LEFT JOIN %s j ON j.version = m.version AND j.ordinal = 0" : "";
     return session.query(
         """
-        SELECT m.version, m.name, m.success, m.checksum, j.statement_sha256, m.notes,
+        SELECT m.version, m.name, m.success, m.checksum, %s, m.notes,
                pg_catalog.to_char(m.applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"'),
-               m.applied_by, m.execution_time_ms, m.rollback_script IS NOT NULL
-          FROM %s m
-          LEFT JOIN %s j ON j.version = m.version AND j.ordinal = 0
+               m.applied_by, m.execution_time_ms, m.rollback_script IS NOT NULL, %s
+          FROM %s m %s
          ORDER BY m.version
         """
-            .formatted(tables.migrations(), tables.journal()),
+            .formatted(
+                ours ? "j.statement_sha256" : "NULL",
+                ours ? "m.kind, m.tool_version" : "'sql', NULL",
+                tables.migrations(),
+                code.formatted(tables.journal())),
         History::entry);
   }
 
-  /** Every row of the template's own table, where ours are not there yet. */
-  public static List<Entry> readTemplate(Session session, Tables tables) {
-    return session.query(
-        """
-        SELECT version, name, success, checksum, NULL, notes,
-               pg_catalog.to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"'),
-               applied_by, execution_time_ms, rollback_script IS NOT NULL
-          FROM %s ORDER BY version
-        """
-            .formatted(tables.migrations()),
-        History::entry);
+  /** The SHA-256 of each recorded rollback script, in UTF-8, by version. */
+  public static Map<Version, Checksum> rollbacks(
+      Session session, Tables tables, Tables.State state) {
+    Map<Version, Checksum> scripts = new HashMap<>();
+    if (state != Tables.State.ABSENT) {
+      session
+          .query(
+              """
+              SELECT version, pg_catalog.encode(pg_catalog.sha256(
+                       pg_catalog.convert_to(rollback_script, 'UTF8')), 'hex')
+                FROM %s WHERE rollback_script IS NOT NULL
+              """
+                  .formatted(tables.migrations()),
+              row -> Map.entry(version(row.string(1)), new Checksum(row.string(2))))
+          .forEach(script -> scripts.put(script.getKey(), script.getValue()));
+    }
+    return scripts;
   }
 
   /**
@@ -250,7 +276,7 @@ public final class History {
   private static Entry entry(Session.Row row) {
     String code = row.text(5);
     return new Entry(
-        new Version(row.string(1)),
+        version(row.string(1)),
         row.string(2),
         row.flag(3),
         row.string(4),
@@ -259,6 +285,16 @@ public final class History {
         row.text(7),
         row.string(8),
         row.text(9) == null ? null : row.number(9),
-        row.flag(10));
+        row.flag(10),
+        row.string(11),
+        row.text(12));
+  }
+
+  /** The template's constraint may have been taken away. */
+  private static Version version(String recorded) {
+    if (!Version.isVersion(recorded)) {
+      throw new UserError(HistoryProblems.unreadableVersion(recorded));
+    }
+    return new Version(recorded);
   }
 }

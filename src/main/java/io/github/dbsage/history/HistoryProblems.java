@@ -33,6 +33,14 @@ final class HistoryProblems {
         .because("its columns are " + String.join(", ", names));
   }
 
+  static Problem unreadableVersion(String version) {
+    return Problem.of(
+        "HISTORY_VERSION",
+        "schema_migrations holds the version \"" + version + "\", which is not 14 digits.",
+        null,
+        "Correct that row by hand, and give the table its constraint valid_version back.");
+  }
+
   static Problem otherFormat(String schema, String format) {
     return Problem.of(
         "FORMAT_NEWER",

@@ -1,6 +1,7 @@
 package io.github.dbsage.history;
 
 import io.github.dbsage.db.Session;
+import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,14 @@ public final class Occupancy {
    * @throws UserError with the command to type
    */
   public static void requireFree(Session session, Tables tables) {
+    Problem problem = look(session, tables);
+    if (problem != null) {
+      throw new UserError(problem);
+    }
+  }
+
+  /** What has to be adopted first, with the command to type; null where nothing has. */
+  public static @Nullable Problem look(Session session, Tables tables) {
     List<Relation> relations =
         session.query(
             """
@@ -40,19 +49,18 @@ public final class Occupancy {
     for (Relation relation : relations) {
       String tool = tool(relation);
       if (tool != null) {
-        throw new UserError(
-            HistoryProblems.occupied(
-                "the history of " + tool.substring(tool.indexOf(':') + 1) + " (" + relation + ")",
-                adopt(tool.substring(0, tool.indexOf(':')))));
+        return HistoryProblems.occupied(
+            "the history of " + tool.substring(tool.indexOf(':') + 1) + " (" + relation + ")",
+            adopt(tool.substring(0, tool.indexOf(':'))));
       }
     }
     List<Relation> users =
         relations.stream().filter(r -> r.ours() && !isOwn(r, tables.schema())).toList();
-    if (!users.isEmpty()) {
-      String more = users.size() > 1 ? " and " + (users.size() - 1) + " more" : "";
-      throw new UserError(
-          HistoryProblems.occupied("tables (" + users.get(0) + more + ")", adopt("none")));
+    if (users.isEmpty()) {
+      return null;
     }
+    String more = users.size() > 1 ? " and " + (users.size() - 1) + " more" : "";
+    return HistoryProblems.occupied("tables (" + users.get(0) + more + ")", adopt("none"));
   }
 
   private record Relation(String schema, String name, boolean ours) {

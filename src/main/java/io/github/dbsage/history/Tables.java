@@ -31,6 +31,15 @@ public final class Tables {
               "rollback_script text",
               "notes text"));
 
+  private static final Set<String> PROGRESS_COLUMNS =
+      new TreeSet<>(
+          List.of(
+              "migration_name text",
+              "last_processed_id bigint",
+              "total_processed bigint",
+              "started_at timestamp with time zone",
+              "updated_at timestamp with time zone"));
+
   private static final Set<String> OWN_COLUMNS =
       new TreeSet<>(List.of("kind text", "tool_version text"));
 
@@ -57,8 +66,37 @@ public final class Tables {
     return new QualifiedName(schema, "dbsage_log").quoted();
   }
 
+  String progress() {
+    return new QualifiedName(schema, "migration_progress").quoted();
+  }
+
   private String meta() {
     return new QualifiedName(schema, "dbsage_meta").quoted();
+  }
+
+  /** Whether {@code dbsage_log} is there and may be read. */
+  public boolean hasReadableLog(Session session) {
+    return isReadable(session, "dbsage_log");
+  }
+
+  /** Whether {@code migration_progress} is there, with the template's columns, and may be read. */
+  public boolean hasReadableProgress(Session session) {
+    return isReadable(session, "migration_progress")
+        && columns(session, "migration_progress").containsAll(PROGRESS_COLUMNS);
+  }
+
+  private boolean isReadable(Session session, String table) {
+    return session.one(
+        """
+        SELECT EXISTS (SELECT FROM pg_catalog.pg_class c
+                         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                        WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
+                          AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                          AND pg_catalog.has_table_privilege(c.oid, 'SELECT'))
+        """,
+        row -> row.flag(1),
+        schema,
+        table);
   }
 
   /** How a database stands to us. */

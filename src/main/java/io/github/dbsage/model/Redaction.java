@@ -127,7 +127,62 @@ public final class Redaction {
         step.statementCount(),
         step.statements().stream().map(this::redact).toList(),
         step.executionTimeMs(),
-        step.rollback());
+        step.rollback(),
+        redact(step.standing()));
+  }
+
+  private @Nullable Standing redact(@Nullable Standing standing) {
+    if (standing == null || (standing.notes() == null && standing.correction() == null)) {
+      return standing;
+    }
+    return new Standing(
+        standing.local(),
+        standing.recorded(),
+        standing.state(),
+        standing.difference(),
+        standing.outOfOrder(),
+        standing.wayBack(),
+        standing.kind(),
+        standing.appliedAt(),
+        standing.appliedBy(),
+        standing.toolVersion(),
+        standing.statementsDone(),
+        redactNullable(standing.notes()),
+        redactNullable(standing.correction()));
+  }
+
+  private @Nullable HistoryReport redact(@Nullable HistoryReport history) {
+    if (history == null) {
+      return null;
+    }
+    HistoryReport.Action last = history.last();
+    HistoryReport.Running running = history.running();
+    return new HistoryReport(
+        history.schema(),
+        history.tables(),
+        history.standby(),
+        redactNullable(history.occupied()),
+        history.counts(),
+        last == null
+            ? null
+            : new HistoryReport.Action(
+                last.at(),
+                redact(last.action()),
+                last.version(),
+                last.dbUser(),
+                last.osUser(),
+                last.host(),
+                redactNullable(last.reason())),
+        history.toolVersion(),
+        running == null
+            ? null
+            : new HistoryReport.Running(
+                redact(running.application()),
+                running.pid(),
+                running.user(),
+                running.address(),
+                running.since()),
+        history.queries());
   }
 
   /** The report without secrets. */
@@ -140,6 +195,8 @@ public final class Redaction {
         report.database(),
         report.steps().stream().map(this::redact).toList(),
         report.findings().stream().map(this::redact).toList(),
+        report.drift(),
+        redact(report.history()),
         error == null ? null : redact(error));
   }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param goal {@code apply}, {@code validate-plan}, …
  * @param database null where none was asked
+ * @param drift how files and record contradict each other; null where they were not compared
+ * @param history what the database's history says as a whole; null where it was not asked
  * @param error what ended the goal early, or null
  */
 public record Report(
@@ -17,11 +19,30 @@ public record Report(
     @Nullable DatabaseInfo database,
     List<StepReport> steps,
     List<Finding> findings,
+    @Nullable DriftReport drift,
+    @Nullable HistoryReport history,
     @Nullable Problem error) {
 
   public Report {
     steps = List.copyOf(steps);
     findings = List.copyOf(findings);
+  }
+
+  /** One that compared nothing and asked no history. */
+  public Report(
+      String goal,
+      boolean passed,
+      @Nullable Waiting waiting,
+      @Nullable DatabaseInfo database,
+      List<StepReport> steps,
+      List<Finding> findings,
+      @Nullable Problem error) {
+    this(goal, passed, waiting, database, steps, findings, null, null, error);
+  }
+
+  /** The same, failed by a problem. */
+  public Report failedBy(Problem problem) {
+    return new Report(goal, false, waiting, database, steps, findings, drift, history, problem);
   }
 
   /** The gate that a run stopped in front of. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementCount of the file; for a skipped or pending step too
  * @param statements those that ran in this run, in order; long files list the first ones only
  * @param executionTimeMs milliseconds, null where nothing ran
+ * @param standing its file beside the database's record; null where they were not compared
  */
 public record StepReport(
     @Nullable Version version,
@@ -20,10 +21,24 @@ public record StepReport(
     int statementCount,
     List<StatementReport> statements,
     @Nullable Long executionTimeMs,
-    @Nullable RollbackState rollback) {
+    @Nullable RollbackState rollback,
+    @Nullable Standing standing) {
 
   public StepReport {
     statements = List.copyOf(statements);
+  }
+
+  /** One that was not compared with a record. */
+  public StepReport(
+      @Nullable Version version,
+      String name,
+      Kind kind,
+      State state,
+      int statementCount,
+      List<StatementReport> statements,
+      @Nullable Long executionTimeMs,
+      @Nullable RollbackState rollback) {
+    this(version, name, kind, state, statementCount, statements, executionTimeMs, rollback, null);
   }
 
   /** What a step is. */

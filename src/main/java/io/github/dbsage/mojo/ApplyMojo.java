@@ -2,6 +2,7 @@ package io.github.dbsage.mojo;
 
 import io.github.dbsage.app.Apply;
 import io.github.dbsage.app.Context;
+import io.github.dbsage.app.Judgement;
 import io.github.dbsage.app.Outcome;
 import io.github.dbsage.model.Timeouts;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
     defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
     requiresProject = false,
     threadSafe = true)
-public final class ApplyMojo extends DbsageMojo {
+public final class ApplyMojo extends JudgingMojo {
 
   /** The newest version to apply (14 digits); the default is all. */
   @Parameter(property = "dbsage.target")
@@ -40,6 +41,10 @@ public final class ApplyMojo extends DbsageMojo {
   @Parameter(property = "dbsage.reason")
   @Nullable String reason;
 
+  /** Whether the build fails where migrations are left pending: in front of a gate. */
+  @Parameter(property = "dbsage.failOnPending", defaultValue = "false")
+  boolean failOnPending;
+
   @Override
   Outcome run(Context context) {
     Timeouts timeouts =
@@ -48,6 +53,13 @@ public final class ApplyMojo extends DbsageMojo {
             statementTimeout == null
                 ? null
                 : Parameters.duration("dbsage.statementTimeout", statementTimeout));
-    return Apply.run(new Apply.Request(context, target, outOfOrder, timeouts, reason));
+    return Apply.run(
+        new Apply.Request(
+            context,
+            target,
+            outOfOrder,
+            timeouts,
+            reason,
+            judgement(Judgement.FailOn.ERROR, failOnPending)));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dbsage.mojo;
 
 import io.github.dbsage.app.Context;
+import io.github.dbsage.app.Judgement;
 import io.github.dbsage.app.Outcome;
 import io.github.dbsage.app.ValidatePlan;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -12,10 +13,10 @@ import org.apache.maven.plugins.annotations.Mojo;
     defaultPhase = LifecyclePhase.VALIDATE,
     requiresProject = false,
     threadSafe = true)
-public final class ValidatePlanMojo extends DbsageMojo {
+public final class ValidatePlanMojo extends JudgingMojo {
 
   @Override
   Outcome run(Context context) {
-    return ValidatePlan.run(context);
+    return ValidatePlan.run(context, judgement(Judgement.FailOn.ERROR, false));
   }
 }

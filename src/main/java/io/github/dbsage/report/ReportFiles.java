@@ -6,6 +6,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Report;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +44,22 @@ public record ReportFiles(Path folder, List<Format> formats, Redaction redaction
       listener.on(new Event.Remark(problem.what()));
       return clean;
     }
-    return new Report(
-        clean.goal(),
-        false,
-        clean.waiting(),
-        clean.database(),
-        clean.steps(),
-        clean.findings(),
-        problem);
+    return clean.failedBy(problem);
+  }
+
+  /**
+   * Writes a file beside the reports; {@link #write} tells what stands in the way where it cannot.
+   *
+   * @return whether it was written
+   */
+  public boolean attach(String name, String text) {
+    try {
+      Files.createDirectories(folder);
+      replace(name, text.getBytes(StandardCharsets.UTF_8));
+      return true;
+    } catch (IOException | ReadOnlyFileSystemException e) {
+      return false;
+    }
   }
 
   private @Nullable Problem tryWrite(Report report) {

@@ -141,17 +141,4 @@ final class VerifyChecksumsTest {
     assertThat(finding.rule()).isEqualTo("CHECKSUM_HEADER");
     assertThat(finding.where().line()).isEqualTo(1);
   }
-
-  @Test
-  void showsTheStateOfEveryVersion() {
-    project.file("20260102120000_two", "SELECT 1/0;");
-    project.apply();
-    project.file("20260103120000_three", "SELECT 1;");
-    project.file(FILE, SQL.replace("id int", "id bigint"));
-    assertThat(project.status().report().passed()).as(project.console()).isTrue();
-    assertThat(project.console())
-        .containsPattern("20260101120000 +one .*applied, file changed")
-        .containsPattern("20260102120000 +two .*failed")
-        .containsPattern("20260103120000 +three .*pending");
-  }
 }

@@ -29,6 +29,8 @@ final class Workspace {
   private Timeouts timeouts = Timeouts.NONE;
   private Duration runnerTimeout = Duration.ofMinutes(1);
   private @Nullable String schema;
+  private @Nullable String since;
+  private Judgement judgement = Judgement.USUAL;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -110,6 +112,17 @@ final class Workspace {
     return this;
   }
 
+  Workspace since(String version) {
+    since = version;
+    return this;
+  }
+
+  /** What fails the goals from here on. */
+  Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
+    judgement = new Judgement(failOn, failOnPending, true);
+    return this;
+  }
+
   Workspace placeholder(String name, String value) {
     placeholders.put(name, value);
     return this;
@@ -124,19 +137,34 @@ final class Workspace {
   }
 
   Outcome verify() {
-    return VerifyChecksums.run(context());
+    return VerifyChecksums.run(context(), judgement);
   }
 
   Outcome verifyFiles() {
-    return VerifyChecksums.run(context(null, null, null));
+    return VerifyChecksums.run(context(null, null, null), judgement);
   }
 
   Outcome validate() {
-    return ValidatePlan.run(context(null, null, null));
+    return ValidatePlan.run(context(null, null, null), judgement);
   }
 
+  /** Judged as it is by default: only failOnPending and what was asked for fail it. */
   Outcome status() {
-    return Status.run(context());
+    return status(context());
+  }
+
+  Outcome statusAt(String url) {
+    return status(context(url, null, null));
+  }
+
+  private Outcome status(Context context) {
+    return Status.run(
+        new Status.Request(
+            context,
+            since,
+            judgement.equals(Judgement.USUAL)
+                ? Judgement.of(null, Judgement.FailOn.NEVER, false)
+                : judgement));
   }
 
   Outcome stamp() {
@@ -162,7 +190,7 @@ final class Workspace {
   }
 
   private Apply.Request request(Context context) {
-    return new Apply.Request(context, target, outOfOrder, timeouts, null);
+    return new Apply.Request(context, target, outOfOrder, timeouts, null, judgement);
   }
 
   private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {

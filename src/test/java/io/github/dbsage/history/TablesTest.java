@@ -43,7 +43,9 @@ final class TablesTest {
               "2026-01-01 12:00:00Z",
               "me",
               12L,
-              true),
+              true,
+              "sql",
+              null),
           new Entry(
               new Version("20260102120000"),
               "two",
@@ -54,7 +56,9 @@ final class TablesTest {
               null,
               "me",
               null,
-              false));
+              false,
+              "sql",
+              null));
 
   private final Tables tables = new Tables("public");
   private TestDatabase fresh;
@@ -106,7 +110,7 @@ final class TablesTest {
             + " 'me', 12, true, 'AB', 'x', NULL), ('20260102120000', 'two', NULL, 'me', NULL,"
             + " false, 'cd', NULL, 'broken')");
     assertThat(tables.inspect(session)).isEqualTo(Tables.State.TEMPLATE);
-    assertThat(History.readTemplate(session, tables)).isEqualTo(TEMPLATE_ROWS);
+    assertThat(History.read(session, tables, tables.inspect(session))).isEqualTo(TEMPLATE_ROWS);
     tables.create(session);
     assertThat(tables.inspect(session)).isEqualTo(Tables.State.READY);
     assertThat(History.read(session, tables)).isEqualTo(TEMPLATE_ROWS);

@@ -61,7 +61,10 @@ public final class JsonFormat implements Format {
       finding(json, finding);
     }
     json.endArray();
-    json.name("drift").nullValue();
+    json.name("drift");
+    HistoryJson.drift(json, report.drift());
+    json.name("history");
+    HistoryJson.history(json, report.history());
     emptyArray(json, "locks");
     json.name("error");
     error(json, report.error());
@@ -114,6 +117,8 @@ public final class JsonFormat implements Format {
     json.name("state").value(rollback == null ? null : rollback.label());
     json.name("diff").nullValue();
     json.endObject();
+    json.name("standing");
+    HistoryJson.standing(json, step.standing());
     json.endObject();
   }
 

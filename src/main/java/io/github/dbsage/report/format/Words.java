@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers and durations as people read them, the same in every locale. */
-final class Words {
+public final class Words {
 
   private static final long TENTHS_PER_MINUTE = 600;
 
   private Words() {}
 
   /** {@code 1,234}. */
-  static String number(long number) {
+  public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 1 statement}, {@code 1,234 statements}. */
-  static String count(long number, String singular) {
+  public static String count(long number, String singular) {
     return number(number) + " " + singular + (number == 1 ? "" : "s");
   }
 
   /** {@code 12 ms}, {@code 1.2 s}, {@code 2:05 min}, {@code 1:02:05 h}; rounded to the nearest. */
-  static String time(Duration duration) {
+  public static String time(Duration duration) {
     long ms = Math.max(0, duration.toMillis());
     if (ms < 1000) {
       return ms + " ms";

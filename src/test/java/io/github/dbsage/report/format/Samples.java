@@ -3,7 +3,10 @@ package io.github.dbsage.report.format;
 import io.github.dbsage.model.Certainty;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.DatabaseInfo;
+import io.github.dbsage.model.Difference;
+import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Report;
@@ -11,6 +14,7 @@ import io.github.dbsage.model.Rollback;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.Source;
 import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Standing;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.StepReport.Kind;
@@ -103,7 +107,21 @@ final class Samples {
                 new StatementReport(3, "CREATE TABLE customers (name text)", null, null),
                 new StatementReport(7, "INSERT INTO customers VALUES ('Ünï \"x\" 😀')", 4L, 12L)),
             21L,
-            RollbackState.PROVEN);
+            RollbackState.PROVEN,
+            new Standing(
+                true,
+                true,
+                Standing.State.INTERRUPTED,
+                Difference.COMMENTS,
+                false,
+                Standing.WayBack.UNRECORDED,
+                "sql",
+                "2025-10-27T12:00:00Z",
+                "app",
+                "0.1.0",
+                3,
+                "running",
+                "repair on 2025-10-28 12:00:00 UTC by app"));
     StepReport failed =
         new StepReport(
             new Version("20251027120100"),
@@ -158,18 +176,71 @@ final class Samples {
             finding,
             Finding.warning(
                 "CHECKSUM_HEADER", Place.startOf("a.sql"), "The header is not stamped.", null)),
+        new DriftReport(
+            List.of(
+                new DriftReport.Changed(
+                    new Version("20251027120000"), "create_customers", Difference.CODE)),
+            List.of(new DriftReport.Named(new Version("20251027110000"), "gone")),
+            List.of(new DriftReport.Named(new Version("20251027115900"), "late"))),
+        new HistoryReport(
+            "public",
+            HistoryReport.Tables.TEMPLATE,
+            false,
+            "This database holds the history of Flyway.",
+            new HistoryReport.Counts(1, 2, 3, 4, 5, 6, 7, 8),
+            new HistoryReport.Action(
+                "2025-10-27T12:00:00Z",
+                "apply",
+                "20251027120000",
+                "app",
+                "alice",
+                "build-7",
+                "the release"),
+            "0.1.0",
+            new HistoryReport.Running(
+                "dbsage apply alice@build-7", 123, "app", "10.0.0.7", "2025-10-27T12:00:00Z"),
+            "target/dbsage/status.sql"),
         error);
   }
 
-  /** Every key that can be null is null. */
+  /** Every key that can be null is null, or stands in something that can be. */
   static Report bare() {
+    Standing standing =
+        new Standing(
+            true,
+            false,
+            Standing.State.PENDING,
+            null,
+            true,
+            Standing.WayBack.NONE,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     return new Report(
         "validate-plan",
         true,
         null,
         null,
-        List.of(new StepReport(null, "x", Kind.SQL, State.PENDING, 0, List.of(), null, null)),
+        List.of(
+            new StepReport(null, "x", Kind.SQL, State.PENDING, 0, List.of(), null, null),
+            new StepReport(null, "y", Kind.SQL, State.PENDING, 0, List.of(), null, null, standing)),
         List.of(),
+        new DriftReport(List.of(), List.of(), List.of()),
+        new HistoryReport(
+            "public",
+            HistoryReport.Tables.ABSENT,
+            true,
+            null,
+            new HistoryReport.Counts(0, 0, 0, 0, 0, 0, 0, 0),
+            new HistoryReport.Action(
+                "2025-10-27T12:00:00Z", "adopt", null, "app", null, null, null),
+            null,
+            new HistoryReport.Running("a session", 1, "?", null, null),
+            null),
         Problem.of("NO_SERVER", "No server answers.", null, null));
   }
 

@@ -1,0 +1,75 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.history.Entry;
+import io.github.dbsage.history.Ledger;
+import io.github.dbsage.history.Tables;
+import io.github.dbsage.model.Certainty;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What to say of migrations that were begun, and are not applied: what happened, what to do. */
+record Unfinished(Drift drift, Ledger ledger) {
+
+  List<Finding> findings() {
+    return ledger.entries().stream()
+        .filter(entry -> !entry.success() && !isAtWork(entry))
+        .map(this::finding)
+        .toList();
+  }
+
+  private boolean isAtWork(Entry entry) {
+    return entry.isBegun() && (ledger.runner() != null || ledger.standby());
+  }
+
+  private Finding finding(Entry entry) {
+    Step step = drift.step(entry.version());
+    Integer done = ledger.done().get(entry.version());
+    return new Finding(
+        entry.isBegun() ? "VERSION_INTERRUPTED" : "VERSION_FAILED",
+        step == null ? Severity.WARNING : Severity.ERROR,
+        Certainty.CERTAIN,
+        drift.place(entry),
+        null,
+        message(entry),
+        effect(step, done),
+        fix(step, done, entry.isBegun()));
+  }
+
+  private static String message(Entry entry) {
+    String title = entry.version() + "_" + entry.name();
+    String at = entry.appliedAt() == null ? "" : " on " + Standings.utc(entry.appliedAt());
+    if (entry.isBegun()) {
+      return title + " was begun" + at + " and cut off: no runner is at it.";
+    }
+    String notes = entry.notes() == null ? "" : entry.notes().strip();
+    return title + " failed" + at + (notes.isEmpty() ? "." : ": " + notes);
+  }
+
+  private @Nullable String effect(@Nullable Step step, @Nullable Integer done) {
+    if (done != null && done > 0) {
+      String of =
+          step instanceof SqlStep sql && sql.shape().statements() >= done
+              ? " of " + sql.shape().statements()
+              : "";
+      return "Statements that are done and stay: " + done + of + ".";
+    }
+    boolean whole = step instanceof SqlStep sql && !sql.shape().segmented() && done == null;
+    return whole && ledger.state() == Tables.State.READY ? "Nothing of it was kept." : null;
+  }
+
+  private static String fix(@Nullable Step step, @Nullable Integer done, boolean begun) {
+    if (step == null) {
+      return "It has no file here any more: bring it back, or clear the failure with mvn"
+          + " dbsage:repair.";
+    }
+    String run = "run mvn dbsage:apply";
+    String from = done == null || done == 0 ? "" : "; it continues behind what is done";
+    return begun
+        ? "R" + run.substring(1) + (from.isEmpty() ? "" : from) + "."
+        : "Mend the file and " + run + from + ".";
+  }
+}

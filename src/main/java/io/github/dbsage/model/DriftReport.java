@@ -1,0 +1,25 @@
+package io.github.dbsage.model;
+
+import java.util.List;
+
+/**
+ * How a project's files and what a database recorded of them contradict each other.
+ *
+ * @param changed applied, and the file is another one now
+ * @param missing applied, and the file is gone
+ * @param outOfOrder pending, though a newer one is applied
+ */
+public record DriftReport(List<Changed> changed, List<Named> missing, List<Named> outOfOrder) {
+
+  public DriftReport {
+    changed = List.copyOf(changed);
+    missing = List.copyOf(missing);
+    outOfOrder = List.copyOf(outOfOrder);
+  }
+
+  /** A migration. */
+  public record Named(Version version, String name) {}
+
+  /** A migration whose file was changed. */
+  public record Changed(Version version, String name, Difference difference) {}
+}
