@@ -151,6 +151,17 @@ public final class Redaction {
     if (event instanceof Event.StatementStarted statement) {
       return new Event.StatementStarted(statement.where(), redact(statement.sql()));
     }
+    if (event instanceof Event.LockWait wait) {
+      return new Event.LockWait(
+          redact(wait.statement()),
+          wait.wanted(),
+          wait.waited(),
+          cells(wait.holders()),
+          wait.ending());
+    }
+    if (event instanceof Event.StillRunning still) {
+      return new Event.StillRunning(redact(still.statement()), still.took(), still.progress());
+    }
     if (event instanceof Event.Notice notice) {
       return new Event.Notice(
           notice.severity(), redact(notice.message()), redactNullable(notice.detail()));

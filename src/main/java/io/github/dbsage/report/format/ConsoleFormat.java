@@ -75,6 +75,10 @@ public final class ConsoleFormat implements Listener {
     } else if (event instanceof Event.LockAwaited lock) {
       String waited = "Waiting for the run lock (" + Words.time(lock.waited()) + "): ";
       aside(Severity.WARNING, paint.doubtful(waited), waited.length(), lock.holder());
+    } else if (event instanceof Event.LockWait wait) {
+      lockWait(wait);
+    } else if (event instanceof Event.StillRunning still) {
+      aside(Severity.INFO, "", 0, Progressing.line(still));
     } else if (event instanceof Event.StatementStarted statement) {
       String line = "line " + statement.where().line() + "  ";
       String sql = Cells.oneLine(statement.sql(), STATEMENT_WIDTH);
@@ -136,6 +140,23 @@ public final class ConsoleFormat implements Listener {
     String detail = notice.detail();
     if (detail != null) {
       aside(level, " ".repeat(label.length()), label.length(), detail);
+    }
+  }
+
+  private void lockWait(Event.LockWait wait) {
+    String waited =
+        "waiting for %s (%s; %s), held up by"
+            .formatted(
+                wait.wanted(),
+                Words.time(wait.waited()),
+                Cells.oneLine(wait.statement(), STATEMENT_WIDTH));
+    aside(Severity.WARNING, "", 0, paint.doubtful(waited));
+    for (String holder : wait.holders()) {
+      aside(Severity.WARNING, "  ", 2, holder);
+    }
+    if (wait.ending() != null) {
+      aside(
+          Severity.WARNING, "  " + paint.good(marks.next) + " ", 4, "to end it: " + wait.ending());
     }
   }
 
