@@ -30,6 +30,7 @@ final class Budget {
   private Setting lockBefore = lock;
   private Setting statementBefore = statement;
   private boolean inTransaction;
+  private boolean once;
   private LockKind strictest = LockKind.NONE;
 
   Budget(Settings settings) {
@@ -39,6 +40,7 @@ final class Budget {
   /** A transaction begins. */
   void begin() {
     inTransaction = true;
+    once = false;
     strictest = LockKind.NONE;
     lockBefore = lock;
     statementBefore = statement;
@@ -59,6 +61,16 @@ final class Budget {
     statement = statementBefore;
   }
 
+  /** The next statement, by itself, does not begin again when it gets no lock. */
+  void once() {
+    once = true;
+  }
+
+  /** Whether what runs now does not begin again when it gets no lock. */
+  boolean isOnce() {
+    return once;
+  }
+
   /** What to set in front of a statement, null where it stays; takes note that it will run. */
   Timeouts before(Migration.Run run) {
     Duration wantedLock = lock(run);
@@ -76,6 +88,7 @@ final class Budget {
     if (run.statement().locks() != LockKind.NONE) {
       if (!inTransaction) {
         lately.clear();
+        once = false;
       }
       lately.add(describe(lock));
     }

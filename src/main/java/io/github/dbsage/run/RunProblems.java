@@ -79,16 +79,17 @@ final class RunProblems {
         .collect(Collectors.joining("\n", "It waited for\n", ""));
   }
 
-  /** A sentence for the console: how long a statement may wait, and what happens then. */
+  /** A sentence for the console: how long a statement may wait for a lock, and what then. */
   static String budget(String limit, int tries) {
-    return limit.equals("no limit")
-        ? "it waits as long as it takes (lock_timeout is 0): it keeps nobody from reading or"
-            + " writing meanwhile"
-        : "a statement waits for a lock at most "
-            + limit
-            + " (lock_timeout), then its transaction is rolled back; "
-            + tries
-            + " tries; -Ddbsage.lockTimeout or a directive, -- dbsage: lock_timeout=…, changes it";
+    if (limit.equals("no limit")) {
+      return "lock_timeout is 0 here: it waits as long as it takes; a directive,"
+          + " -- dbsage: lock_timeout=…, limits that";
+    }
+    return "a statement waits for a lock at most "
+        + limit
+        + " here (lock_timeout), then "
+        + (tries == 1 ? "it fails" : "its transaction is rolled back, " + tries + " tries in all")
+        + "; -Ddbsage.lockTimeout or a directive, -- dbsage: lock_timeout=…, changes that";
   }
 
   /** Our bookkeeping writes NULL where the lock is not held. */

@@ -229,13 +229,14 @@ final class Segments {
     }
     listener.on(new Event.StatementStarted(statement.start(), log.shortened(statement.text())));
     timeouts(budget.before(run));
+    boolean repeatable = isRepeatable(statement);
+    if (!repeatable) {
+      budget.once();
+    }
     journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.RUNNING, null);
     long start = System.nanoTime();
     try {
-      long rows =
-          isRepeatable(statement)
-              ? sendPatiently(run, way.sql(), cursor)
-              : send(run, way.sql(), cursor);
+      long rows = repeatable ? sendPatiently(run, way.sql(), cursor) : send(run, way.sql(), cursor);
       log.ran(statement, (System.nanoTime() - start) / 1_000_000, rows);
     } catch (StatementFailed e) {
       if (!e.failure().connectionLost()) {

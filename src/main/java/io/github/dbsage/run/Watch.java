@@ -25,7 +25,7 @@ final class Watch implements AutoCloseable {
   /** From then on, a piece is looked at once a second, however short its budget is. */
   private static final long LONG = 10 * SECOND;
 
-  private static final Duration WORTH_TELLING = Duration.ofMillis(900);
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
   private static final long TELL_AGAIN = 10 * SECOND;
   private static final long FIRST_PROGRESS = 5 * SECOND;
   private static final long LONGEST_PAUSE = 60 * SECOND;
@@ -55,9 +55,10 @@ final class Watch implements AutoCloseable {
    * @param piece what it runs, in a few words; asked for only when it takes long
    */
   long over(Session session, Budget budget, Supplier<String> piece, Worker.Task task) {
+    Vigil vigil = new Vigil(session.pid(), budget, piece, blockers);
+    long rows = worker.run(task, Math.min(FIRST_LOOK, vigil.pause), vigil, session::cancel);
     blockers = List.of();
-    Vigil vigil = new Vigil(session.pid(), budget, piece);
-    return worker.run(task, Math.min(FIRST_LOOK, vigil.pause), vigil, session::cancel);
+    return rows;
   }
 
   /** Passes an event on from a task. */
@@ -65,7 +66,7 @@ final class Watch implements AutoCloseable {
     worker.tell(event);
   }
 
-  /** Who kept the last piece waiting when it was last looked at. */
+  /** Who kept the failed piece waiting when it, or an earlier try of it, was last looked at. */
   List<Blocker> blockers() {
     return blockers;
   }
@@ -74,7 +75,8 @@ final class Watch implements AutoCloseable {
   void tellBudget(Budget budget) {
     if (!budgetTold) {
       budgetTold = true;
-      listener.on(new Event.Remark(RunProblems.budget(budget.described(), settings.tries())));
+      int tries = budget.isOnce() ? 1 : settings.tries();
+      listener.on(new Event.Remark(RunProblems.budget(budget.described(), tries)));
     }
   }
 
@@ -89,14 +91,16 @@ final class Watch implements AutoCloseable {
     private final int pid;
     private final Budget budget;
     private final Supplier<String> piece;
+    private final List<Blocker> before;
     private final long pause;
     private long progressAt = FIRST_PROGRESS;
     private long progressPause = 2 * FIRST_PROGRESS;
 
-    Vigil(int pid, Budget budget, Supplier<String> piece) {
+    Vigil(int pid, Budget budget, Supplier<String> piece, List<Blocker> before) {
       this.pid = pid;
       this.budget = budget;
       this.piece = piece;
+      this.before = before;
       this.pause = pause(budget.lock());
     }
 
@@ -110,7 +114,7 @@ final class Watch implements AutoCloseable {
     @Override
     public long at(long elapsed) {
       LockWait wait = lookout.wait(pid);
-      blockers = wait == null ? List.of() : wait.blockers();
+      blockers = wait == null ? before : wait.blockers();
       if (wait != null) {
         waits(wait);
       } else if (elapsed >= progressAt) {
@@ -120,7 +124,13 @@ final class Watch implements AutoCloseable {
       if (why != null) {
         listener.on(new Event.Remark("who holds its locks cannot be seen: " + why));
       }
-      return elapsed < LONG ? pause : SECOND;
+      long next = elapsed < LONG ? pause : SECOND;
+      return wait == null ? next : Math.min(next, untilWorthTelling(wait.waited()));
+    }
+
+    private long untilWorthTelling(Duration waited) {
+      long rest = WORTH_TELLING.minus(waited).toNanos();
+      return rest <= 0 ? SECOND : Math.max(SHORTEST_LOOK, rest);
     }
 
     private void waits(LockWait wait) {
