@@ -112,9 +112,9 @@ final class WaitTest {
       CompletableFuture<Outcome> run = apply();
       assertShown("waiting for ACCESS EXCLUSIVE on public.users (");
       assertThat(project.console())
-          .contains("one of 2 statements, lines 1 to 2), held up by")
+          .contains(" s): one of 2 statements, lines 1 to 2")
           .contains(
-              "pid "
+              "held up by pid "
                   + pid(holder)
                   + " (user "
                   + database.user()
@@ -173,8 +173,8 @@ final class WaitTest {
       assertShown("waiting for an older transaction to end");
       assertShown("lock_timeout is 0 here: it waits as long as it takes");
       assertThat(project.console())
-          .contains("line 1, CREATE INDEX CONCURRENTLY users_name ON users (name)), held up by")
-          .contains("pid " + pid(holder) + " (user ");
+          .contains("): line 1, CREATE INDEX CONCURRENTLY users_name ON users (name)")
+          .contains("held up by pid " + pid(holder) + " (user ");
       holder.rollback();
       assertPassed(run);
     }

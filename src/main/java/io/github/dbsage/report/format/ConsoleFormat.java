@@ -144,19 +144,16 @@ public final class ConsoleFormat implements Listener {
   }
 
   private void lockWait(Event.LockWait wait) {
-    String waited =
-        "waiting for %s (%s; %s), held up by"
-            .formatted(
-                wait.wanted(),
-                Words.time(wait.waited()),
-                Cells.oneLine(wait.statement(), STATEMENT_WIDTH));
-    aside(Severity.WARNING, "", 0, paint.doubtful(waited));
+    String waiting = "waiting for ";
+    String statement = Cells.oneLine(wait.statement(), STATEMENT_WIDTH);
+    String what = wait.wanted() + " (" + Words.time(wait.waited()) + "): " + statement;
+    aside(Severity.WARNING, paint.doubtful(waiting), waiting.length(), what);
     for (String holder : wait.holders()) {
-      aside(Severity.WARNING, "  ", 2, holder);
+      aside(Severity.WARNING, "  ", 2, "held up by " + holder);
     }
     if (wait.ending() != null) {
-      aside(
-          Severity.WARNING, "  " + paint.good(marks.next) + " ", 4, "to end it: " + wait.ending());
+      String next = "  " + marks.next + " ";
+      aside(Severity.WARNING, paint.good(next), next.length(), "to end it: " + wait.ending());
     }
   }
 
