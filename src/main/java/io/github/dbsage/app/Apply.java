@@ -39,10 +39,12 @@ public final class Apply {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Request request;
+  private final int tries;
   private final GoalRun run;
 
-  private Apply(Request request, GoalRun run) {
+  private Apply(Request request, int tries, GoalRun run) {
     this.request = request;
+    this.tries = tries;
     this.run = run;
   }
 
@@ -65,11 +67,16 @@ public final class Apply {
 
   /** Runs the goal. */
   public static Outcome run(Request request) {
+    return run(request, TRIES);
+  }
+
+  /** Runs the goal; a transaction that cannot get its locks is tried so often. */
+  static Outcome run(Request request, int tries) {
     return GoalRun.of(
         "apply",
         request.context(),
         request.judgement().forApply(),
-        run -> new Apply(request, run).work());
+        run -> new Apply(request, tries, run).work());
   }
 
   private void work() {
@@ -124,7 +131,7 @@ public final class Apply {
             request.reason() == null ? null : run.redaction().redact(request.reason()));
     History history = new History(tables, lock, actor);
     Journal journal = new Journal(tables, lock, run.redaction());
-    Settings settings = new Settings(request.timeouts(), TRIES, PATIENCE);
+    Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
     boolean failed = false;
     int number = 0;
     try (Applier applier =

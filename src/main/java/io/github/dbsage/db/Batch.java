@@ -74,17 +74,19 @@ public final class Batch {
 
     @Override
     public void handleWarning(SQLWarning warning) {
-      ServerErrorMessage message =
-          warning instanceof PSQLWarning psql ? psql.getServerErrorMessage() : null;
-      if (message == null) {
-        notices.accept(new Notice("WARNING", String.valueOf(warning.getMessage()), null));
-        return;
-      }
-      notices.accept(
-          new Notice(
-              String.valueOf(message.getSeverity()),
-              String.valueOf(message.getMessage()),
-              message.getDetail()));
+      notices.accept(notice(warning));
     }
+  }
+
+  /** A warning of the driver as the server said it. */
+  static Notice notice(SQLWarning warning) {
+    ServerErrorMessage message =
+        warning instanceof PSQLWarning psql ? psql.getServerErrorMessage() : null;
+    return message == null
+        ? new Notice("WARNING", String.valueOf(warning.getMessage()), null)
+        : new Notice(
+            String.valueOf(message.getSeverity()),
+            String.valueOf(message.getMessage()),
+            message.getDetail());
   }
 }

@@ -24,10 +24,11 @@ public final class Database implements AutoCloseable {
   /**
    * Session defaults, so that RESET ALL and DISCARD ALL return to them: the server never ends a
    * session for being idle, and reads strings as those who split the files do, whatever the
-   * database or the role sets.
+   * database or the role sets. Timeouts are set where a statement needs one.
    */
   private static final String OPTIONS =
       "-c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0"
+          + " -c lock_timeout=0 -c statement_timeout=0"
           + " -c standard_conforming_strings=on";
 
   /** The server notices within a second that the client is gone. */

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -143,10 +145,12 @@ public final class Session implements AutoCloseable {
   /**
    * Runs COPY … FROM STDIN; returns the rows.
    *
+   * @param notices hears what the server says meanwhile
    * @throws ServerFailure when the server refuses
    * @throws IOException when the source cannot be read: the COPY was cancelled then
    */
-  public long copyIn(String sql, CopySource source) throws IOException {
+  public long copyIn(String sql, CopySource source, Consumer<Batch.Notice> notices)
+      throws IOException {
     requireGoingOn();
     working = true;
     try {
@@ -157,17 +161,30 @@ public final class Session implements AutoCloseable {
           for (int from = 0; from < bytes.length; from += COPY_CHUNK) {
             copy.writeToCopy(bytes, from, Math.min(COPY_CHUNK, bytes.length - from));
           }
+          tell(notices);
         }
         return copy.endCopy();
       } finally {
         if (copy.isActive()) {
           copy.cancelCopy();
         }
+        tell(notices);
       }
     } catch (SQLException e) {
       throw new ServerFailure(e);
     } finally {
       working = false;
+    }
+  }
+
+  /** During a COPY, the driver keeps what the server says as warnings. */
+  private void tell(Consumer<Batch.Notice> notices) throws SQLException {
+    SQLWarning warning = connection.isClosed() ? null : connection.getWarnings();
+    if (warning != null) {
+      connection.clearWarnings();
+    }
+    for (; warning != null; warning = warning.getNextWarning()) {
+      notices.accept(Batch.notice(warning));
     }
   }
 
@@ -181,7 +198,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Cancels the piece of a migration that the session runs now; from any thread; never fails. */
-  void cancel() {
+  public void cancel() {
     if (!working) {
       return;
     }

@@ -38,6 +38,45 @@ public sealed interface Event {
   /** A statement that runs by itself (outside a batch) begins. */
   record StatementStarted(Place where, String sql) implements Event {}
 
+  /**
+   * A statement waits for a lock; repeated now and then while it lasts.
+   *
+   * @param statement which one, in a few words: {@code line 3, ALTER TABLE …}
+   * @param wanted what for: {@code ACCESS EXCLUSIVE on public.users}
+   * @param holders who does not let it, each in a line
+   * @param ending the SQL that would end them all, or null
+   */
+  record LockWait(
+      String statement,
+      String wanted,
+      Duration waited,
+      List<String> holders,
+      @Nullable String ending)
+      implements Event {
+    public LockWait {
+      holders = List.copyOf(holders);
+    }
+  }
+
+  /**
+   * A statement takes its time; repeated at growing intervals.
+   *
+   * @param statement which one, in a few words
+   * @param progress how far it is, where the server tells
+   */
+  record StillRunning(String statement, Duration took, @Nullable Progress progress)
+      implements Event {}
+
+  /**
+   * How far a command has come.
+   *
+   * @param what {@code CREATE INDEX on public.orders}
+   * @param phase as PostgreSQL calls it
+   * @param total 0 where that is not known
+   * @param unit what is counted: blocks, rows, transactions
+   */
+  record Progress(String what, String phase, long done, long total, String unit) {}
+
   /** What the server said meanwhile: NOTICE, WARNING, INFO. */
   record Notice(String severity, String message, @Nullable String detail) implements Event {}
 

@@ -208,6 +208,18 @@ public final class Redaction {
     if (event instanceof Event.StatementStarted statement) {
       return new Event.StatementStarted(statement.where(), redact(statement.sql()));
     }
+    if (event instanceof Event.LockWait wait) {
+      return new Event.LockWait(
+          redact(wait.statement()),
+          redact(wait.wanted()),
+          wait.waited(),
+          cells(wait.holders()),
+          wait.ending());
+    }
+    if (event instanceof Event.StillRunning still) {
+      return new Event.StillRunning(
+          redact(still.statement()), still.took(), redact(still.progress()));
+    }
     if (event instanceof Event.Notice notice) {
       return new Event.Notice(
           notice.severity(), redact(notice.message()), redactNullable(notice.detail()));
@@ -232,6 +244,17 @@ public final class Redaction {
   private StatementReport redact(StatementReport statement) {
     return new StatementReport(
         statement.line(), redact(statement.sql()), statement.ms(), statement.rows());
+  }
+
+  private Event.@Nullable Progress redact(Event.@Nullable Progress progress) {
+    return progress == null
+        ? null
+        : new Event.Progress(
+            redact(progress.what()),
+            progress.phase(),
+            progress.done(),
+            progress.total(),
+            progress.unit());
   }
 
   private List<String> cells(List<String> row) {

@@ -27,8 +27,10 @@ public final class ApplyMojo extends JudgingMojo {
   boolean outOfOrder;
 
   /**
-   * PostgreSQL's lock_timeout inside transactions ({@code 2s} by default, tried 10 times); a file's
-   * directive comes first.
+   * How long a statement waits for a lock (PostgreSQL's lock_timeout) before its transaction is
+   * rolled back and tried again, ten times at most. The default is {@code 2s} for what holds up
+   * readers or writers and {@code 30s} for INSERT, UPDATE, DELETE and COPY. CONCURRENTLY and
+   * VALIDATE CONSTRAINT wait without limit. A file's directive comes first.
    */
   @Parameter(property = "dbsage.lockTimeout")
   @Nullable String lockTimeout;
@@ -47,19 +49,19 @@ public final class ApplyMojo extends JudgingMojo {
 
   @Override
   Outcome run(Context context) {
-    Timeouts timeouts =
-        new Timeouts(
-            lockTimeout == null ? null : Parameters.duration("dbsage.lockTimeout", lockTimeout),
-            statementTimeout == null
-                ? null
-                : Parameters.duration("dbsage.statementTimeout", statementTimeout));
     return Apply.run(
         new Apply.Request(
             context,
             target,
             outOfOrder,
-            timeouts,
+            timeouts(),
             reason,
             judgement(Judgement.FailOn.ERROR, failOnPending)));
+  }
+
+  Timeouts timeouts() {
+    return new Timeouts(
+        Parameters.chosenDuration(session, "dbsage.lockTimeout", lockTimeout),
+        Parameters.chosenDuration(session, "dbsage.statementTimeout", statementTimeout));
   }
 }

@@ -55,7 +55,12 @@ final class MavenContext {
         mojo.embeddedVersion,
         mojo.embeddedPort,
         mojo.path(mojo.cacheDirectory),
-        Parameters.duration("dbsage.runnerTimeout", mojo.runnerTimeout));
+        Parameters.duration("dbsage.runnerTimeout", runnerTimeout()));
+  }
+
+  private String runnerTimeout() {
+    String chosen = Parameters.chosen(mojo.session, "dbsage.runnerTimeout", mojo.runnerTimeout);
+    return chosen == null ? mojo.runnerTimeout : chosen;
   }
 
   /** The POM's properties, then the plugin's placeholders, then the command line's. */

@@ -4,11 +4,29 @@ import io.github.dbsage.model.Durations;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
 import java.time.Duration;
+import org.apache.maven.execution.MavenSession;
+import org.jspecify.annotations.Nullable;
 
 /** Reads parameters whose values are more than text. */
 final class Parameters {
 
   private Parameters() {}
+
+  /**
+   * What the command line says, else what the POM says: Maven itself lets a value in the POM's
+   * {@code <configuration>} win.
+   */
+  static @Nullable String chosen(MavenSession session, String property, @Nullable String value) {
+    String typed = session.getUserProperties().getProperty(property);
+    return typed == null ? value : typed;
+  }
+
+  /** A duration that {@link #chosen} finds, or null. */
+  static @Nullable Duration chosenDuration(
+      MavenSession session, String property, @Nullable String value) {
+    String chosen = chosen(session, property, value);
+    return chosen == null ? null : duration(property, chosen);
+  }
 
   /**
    * A duration.

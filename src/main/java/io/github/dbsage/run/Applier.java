@@ -34,6 +34,7 @@ public final class Applier implements AutoCloseable {
   private final Settings settings;
   private final Redaction redaction;
   private final Listener listener;
+  private final Watch watch;
 
   private final Map<Version, SortedMap<Integer, Journal.Line>> unfinished;
 
@@ -64,6 +65,7 @@ public final class Applier implements AutoCloseable {
     this.settings = settings;
     this.redaction = redaction;
     this.listener = listener;
+    this.watch = new Watch(database, settings, redaction, listener);
     this.unfinished = journal.unfinished(record);
     this.work = database.open();
   }
@@ -129,6 +131,7 @@ public final class Applier implements AutoCloseable {
   @Override
   public void close() {
     ahead.close();
+    watch.close();
     work.close();
   }
 
@@ -160,20 +163,21 @@ public final class Applier implements AutoCloseable {
 
   private Segments segments(
       SqlStep step, StatementLog log, SortedMap<Integer, Journal.Line> lines) {
-    return new Segments(work, record, history, journal, settings, listener, step, log, lines);
+    return new Segments(
+        work, record, history, journal, settings, listener, watch, step, log, lines);
   }
 
   private void whole(SqlStep step, StatementLog log, boolean failedBefore, @Nullable SqlStep next) {
     List<String> bookkeeping = history.recording(step, failedBefore);
-    Backoff backoff = new Backoff(settings, listener);
+    Budget budget = new Budget(settings);
+    Backoff backoff = new Backoff(settings, listener, watch, budget);
     while (true) {
       try (Cursor cursor = ahead.open(step)) {
         ahead.read(next);
-        Transaction transaction =
-            new Transaction(work, listener, log, settings.inTransaction(step.timeouts()));
+        Transaction transaction = new Transaction(work, watch, log, budget);
         for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
           cursor.take();
-          transaction.add(run, cursor, settings.inTransaction(run.timeouts()));
+          transaction.add(run, cursor);
         }
         transaction.commit(bookkeeping);
         return;
@@ -185,6 +189,7 @@ public final class Applier implements AutoCloseable {
           throw e;
         }
         work.send("ROLLBACK");
+        budget.rolledBack();
         log.backTo(0);
         if (!backoff.again(e)) {
           throw e;
@@ -223,7 +228,7 @@ public final class Applier implements AutoCloseable {
     }
     abandon();
     String leftover = segmented ? leftover(failed) : null;
-    return RunProblems.refused(step, failed, segmented, leftover);
+    return RunProblems.refused(step, failed, segmented, leftover, watch.blockers());
   }
 
   private @Nullable String leftover(StatementFailed failed) {

@@ -7,6 +7,7 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Statement;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,15 @@ final class Copy {
    * @throws StatementFailed when the server refuses; its place is the line of data, where the
    *     server names it
    */
-  static long run(Session session, Migration.Run run, Cursor cursor) {
+  static long run(Session session, Watch watch, Budget budget, Migration.Run run, Cursor cursor) {
     Statement statement = run.statement();
     Place data = cursor.dataStart();
     try {
-      return session.copyIn(statement.text(), cursor::data);
+      return watch.over(
+          session,
+          budget,
+          () -> Piece.of(List.of(statement)),
+          () -> send(session, watch, statement, cursor));
     } catch (ServerFailure e) {
       Place place = line(e, data);
       throw new StatementFailed(
@@ -38,6 +43,13 @@ final class Copy {
           place == null ? Transaction.place(statement, e.position()) : place,
           run.ordinal(),
           statement.sha256());
+    }
+  }
+
+  private static long send(Session session, Watch watch, Statement statement, Cursor cursor) {
+    try {
+      return session.copyIn(
+          statement.text(), cursor::data, notice -> watch.tell(Transaction.event(notice)));
     } catch (IOException e) {
       throw new UserError(RunProblems.unreadable(statement.start(), e), e);
     }

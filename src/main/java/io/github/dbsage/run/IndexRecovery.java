@@ -1,5 +1,6 @@
 package io.github.dbsage.run;
 
+import io.github.dbsage.db.Batch;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Journal;
@@ -27,11 +28,13 @@ final class IndexRecovery {
   private final Session session;
   private final Settings settings;
   private final Listener listener;
+  private final Watch watch;
 
-  IndexRecovery(Session session, Settings settings, Listener listener) {
+  IndexRecovery(Session session, Settings settings, Listener listener, Watch watch) {
     this.session = session;
     this.settings = settings;
     this.listener = listener;
+    this.watch = watch;
   }
 
   /** An index of the catalog; {@code definition} is what stands behind USING. */
@@ -86,7 +89,14 @@ final class IndexRecovery {
   private void drop(Index index, String why) {
     String sql = "DROP INDEX CONCURRENTLY IF EXISTS " + index.name().quoted();
     try {
-      session.send(sql);
+      watch.over(
+          session,
+          new Budget(settings),
+          () -> sql,
+          () -> {
+            session.send(sql, new Batch(notice -> {}));
+            return 0;
+          });
     } catch (ServerFailure e) {
       if (!e.is(INSUFFICIENT_PRIVILEGE) || !TOAST.equals(index.name().schema())) {
         throw e;

@@ -25,11 +25,11 @@ final class Recovery {
   private final SqlStep step;
   private final IndexRecovery indexes;
 
-  Recovery(Session session, Settings settings, Listener listener, SqlStep step) {
+  Recovery(Session session, Settings settings, Listener listener, Watch watch, SqlStep step) {
     this.session = session;
     this.listener = listener;
     this.step = step;
-    this.indexes = new IndexRecovery(session, settings, listener);
+    this.indexes = new IndexRecovery(session, settings, listener, watch);
   }
 
   /**

@@ -38,9 +38,14 @@ final class RunProblems {
    *
    * @param segmented whether earlier segments of the migration are kept
    * @param leftover what a failed CONCURRENTLY left behind, or null
+   * @param blockers who kept the statement waiting when it was last looked at
    */
   static Problem refused(
-      SqlStep step, StatementFailed failed, boolean segmented, @Nullable String leftover) {
+      SqlStep step,
+      StatementFailed failed,
+      boolean segmented,
+      @Nullable String leftover,
+      List<Blocker> blockers) {
     ServerFailure failure = failed.failure();
     if (isLockLost(failed)) {
       return Problem.of(
@@ -55,15 +60,36 @@ final class RunProblems {
             : segmented
                 ? "What ran before this statement is kept and journalled."
                 : "Nothing of this migration was kept.";
-    String why = join(failure.detail(), failed.purpose());
+    boolean lock = failure.is("55P03") || failure.is("40P01") || failure.is("57014");
+    String held = lock && !blockers.isEmpty() ? held(blockers) : null;
+    String why = join(join(failure.detail(), failed.purpose()), held);
     return new Problem(
         "STATEMENT_FAILED",
         failure.text(),
         failed.place() == null ? Place.startOf(step.source().file()) : failed.place(),
         join(join(why, failure.context()), kept),
-        fix(failure.sqlState()),
+        fix(failure.sqlState(), held == null ? null : Blocker.ending(blockers)),
         failure.sqlState(),
         failure.hint());
+  }
+
+  private static String held(List<Blocker> blockers) {
+    return blockers.stream()
+        .map(Blocker::line)
+        .collect(Collectors.joining("\n", "It waited for\n", ""));
+  }
+
+  /** A sentence for the console: how long a statement may wait for a lock, and what then. */
+  static String budget(String limit, int tries) {
+    if (limit.equals("no limit")) {
+      return "lock_timeout is 0 here: it waits as long as it takes; a directive,"
+          + " -- dbsage: lock_timeout=…, limits that";
+    }
+    return "a statement waits for a lock at most "
+        + limit
+        + " here (lock_timeout), then "
+        + (tries == 1 ? "it fails" : "its transaction is rolled back, " + tries + " tries in all")
+        + "; -Ddbsage.lockTimeout or a directive, -- dbsage: lock_timeout=…, changes that";
   }
 
   /** Our bookkeeping writes NULL where the lock is not held. */
@@ -74,11 +100,18 @@ final class RunProblems {
         && ("success".equals(column) || "state".equals(column));
   }
 
-  private static String fix(String sqlState) {
+  private static String fix(String sqlState, @Nullable String ending) {
     return switch (sqlState) {
       case "55P03" ->
-          "See who holds the lock (pg_locks, pg_blocking_pids) and run the goal again when it is"
-              + " free; -Ddbsage.lockTimeout gives a try more time, and queues others behind it.";
+          (ending == null
+                  ? "See who holds the lock (pg_locks, pg_blocking_pids) and run the goal again when"
+                      + " it is free"
+                  : "Run the goal again when that has ended, or end it: " + ending)
+              + (ending == null ? "; " : " ")
+              + "-Ddbsage.lockTimeout gives a try more time, and queues others behind it.";
+      case "40P01" ->
+          "Another session took the same locks in another order; run the goal again when it has"
+              + " ended.";
       case "57014" -> "It was cancelled, or statement_timeout ended it; run the goal again.";
       case "25001", "2D000" ->
           "The statement cannot run inside a transaction: put -- dbsage: transaction=false into the"

@@ -40,10 +40,11 @@ final class Segments {
   private final Journal journal;
   private final Settings settings;
   private final Listener listener;
+  private final Watch watch;
   private final SqlStep step;
   private final StatementLog log;
   private final SortedMap<Integer, Journal.Line> lines;
-  private final SessionState state = new SessionState();
+  private final Budget budget;
 
   Segments(
       Session work,
@@ -52,6 +53,7 @@ final class Segments {
       Journal journal,
       Settings settings,
       Listener listener,
+      Watch watch,
       SqlStep step,
       StatementLog log,
       SortedMap<Integer, Journal.Line> lines) {
@@ -61,9 +63,11 @@ final class Segments {
     this.journal = journal;
     this.settings = settings;
     this.listener = listener;
+    this.watch = watch;
     this.step = step;
     this.log = log;
     this.lines = lines;
+    this.budget = new Budget(settings);
   }
 
   /** How many statements from the first on are done for good. */
@@ -123,7 +127,7 @@ final class Segments {
           throw new UserError(RunProblems.prefixChanged(step, statement.start(), ordinal));
         }
         cursor.skipData();
-        state.saw(statement);
+        budget.ran(statement);
         if (SessionState.isSetting(statement)) {
           repeat(statement);
         }
@@ -153,7 +157,7 @@ final class Segments {
   private Cursor together(Cursor from, int first) {
     Cursor cursor = from;
     int mark = log.mark();
-    Backoff backoff = new Backoff(settings, listener);
+    Backoff backoff = new Backoff(settings, listener, watch, budget);
     while (true) {
       try {
         transaction(cursor, first);
@@ -163,6 +167,7 @@ final class Segments {
           throw e;
         }
         work.send("ROLLBACK");
+        budget.rolledBack();
         log.backTo(mark);
         if (!backoff.again(e)) {
           if (e.ordinal() > 0) {
@@ -188,13 +193,11 @@ final class Segments {
   }
 
   private void transaction(Cursor cursor, int first) {
-    Timeouts base = state.ours(settings.inTransaction(step.timeouts()));
-    Transaction transaction = new Transaction(work, listener, log, base);
+    Transaction transaction = new Transaction(work, watch, log, budget);
     List<String> sha256 = new ArrayList<>();
     for (Migration.Run run = cursor.peek(); run != null && !isAlone(run); run = cursor.peek()) {
       cursor.take();
-      state.saw(run.statement());
-      transaction.add(run, cursor, state.ours(settings.inTransaction(run.timeouts())));
+      transaction.add(run, cursor);
       sha256.add(run.statement().sha256());
       if (isAddValue(run) && !isAddValue(cursor.peek())) {
         // The new label can be used only behind a commit.
@@ -217,7 +220,7 @@ final class Segments {
     Statement statement = run.statement();
     Journal.Line line = lines.get(run.ordinal());
     String sha256 = statement.sha256();
-    Recovery recovery = new Recovery(work, settings, listener, step);
+    Recovery recovery = new Recovery(work, settings, listener, watch, step);
     Recovery.Way way = line == null ? recovery.first(run) : recovery.again(run, line);
     if (way.sql() == null) {
       cursor.skipData();
@@ -225,14 +228,15 @@ final class Segments {
       return;
     }
     listener.on(new Event.StatementStarted(statement.start(), log.shortened(statement.text())));
-    timeouts(state.ours(budget(run)));
+    timeouts(budget.before(run));
+    boolean repeatable = isRepeatable(statement);
+    if (!repeatable) {
+      budget.once();
+    }
     journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.RUNNING, null);
     long start = System.nanoTime();
     try {
-      long rows =
-          isAtomic(statement)
-              ? sendPatiently(run, way.sql(), cursor)
-              : send(run, way.sql(), cursor);
+      long rows = repeatable ? sendPatiently(run, way.sql(), cursor) : send(run, way.sql(), cursor);
       log.ran(statement, (System.nanoTime() - start) / 1_000_000, rows);
     } catch (StatementFailed e) {
       if (!e.failure().connectionLost()) {
@@ -240,26 +244,19 @@ final class Segments {
       }
       throw e;
     }
-    state.saw(statement);
     journal.write(record, step.version(), run.ordinal(), sha256, Journal.State.DONE, null);
   }
 
-  /** Only what must stand by itself may wait for as long as it takes: it holds nobody up. */
-  private Timeouts budget(Migration.Run run) {
-    return run.statement().command() instanceof Command.NonTransactional
-        ? settings.alone(run.timeouts())
-        : settings.inTransaction(run.timeouts());
-  }
-
-  /** Whether it is a transaction by itself: nothing of it is left when the server refuses it. */
-  private static boolean isAtomic(Statement statement) {
+  /** Whether nothing is lost when the server refuses it and it begins again. */
+  private static boolean isRepeatable(Statement statement) {
     Command command = statement.command();
-    return (command instanceof Command.Ordinary || command instanceof Command.AddEnumValue)
-        && !CODE.matcher(statement.text()).lookingAt();
+    return command instanceof Command.Repeatable
+        || ((command instanceof Command.Ordinary || command instanceof Command.AddEnumValue)
+            && !CODE.matcher(statement.text()).lookingAt());
   }
 
   private long sendPatiently(Migration.Run run, String sql, Cursor cursor) {
-    Backoff backoff = new Backoff(settings, listener);
+    Backoff backoff = new Backoff(settings, listener, watch, budget);
     while (true) {
       try {
         return send(run, sql, cursor);
@@ -274,11 +271,18 @@ final class Segments {
   private long send(Migration.Run run, String sql, Cursor cursor) {
     Statement statement = run.statement();
     if (statement.command() instanceof Command.CopyIn) {
-      return Copy.run(work, run, cursor);
+      return Copy.run(work, watch, budget, run, cursor);
     }
-    Batch batch = new Batch(notice -> listener.on(Transaction.event(notice)));
+    Batch batch = new Batch(notice -> watch.tell(Transaction.event(notice)));
     try {
-      work.send(sql, batch);
+      watch.over(
+          work,
+          budget,
+          () -> Piece.of(List.of(statement)),
+          () -> {
+            work.send(sql, batch);
+            return 0;
+          });
     } catch (ServerFailure e) {
       Place place = Transaction.place(statement, e.position());
       throw new StatementFailed(e, place, run.ordinal(), statement.sha256());

@@ -1,7 +1,9 @@
 package io.github.dbsage.run;
 
 import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.sql.LockKind;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How migrations are run.
@@ -13,26 +15,31 @@ import java.time.Duration;
  */
 public record Settings(Timeouts timeouts, int tries, Duration patience) {
 
-  /** The lock_timeout of a transaction that nobody set one for. */
-  static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+  /** Nobody may be kept from a whole table for longer than this. */
+  private static final Duration EXCLUSIVE = Duration.ofSeconds(2);
+
+  private static final Duration ROWS = Duration.ofSeconds(30);
 
   /** PostgreSQL's own: none. */
   static final Duration NO_LIMIT = Duration.ZERO;
 
   /**
-   * What holds inside a transaction: every wait for a lock is short, because others queue behind.
+   * The lock_timeout of a statement that no directive speaks of; null where any will do.
+   *
+   * <p>What holds up nobody may wait for as long as it takes, and one limit for all would end
+   * CREATE INDEX CONCURRENTLY, which waits for every older transaction: only the file can limit it.
    */
-  Timeouts inTransaction(Timeouts asked) {
-    return asked.orElse(timeouts).orElse(new Timeouts(LOCK_TIMEOUT, NO_LIMIT));
+  @Nullable Duration lock(LockKind kind) {
+    return switch (kind) {
+      case NONE -> null;
+      case PATIENT -> NO_LIMIT;
+      case ROWS -> timeouts.lock() == null ? ROWS : timeouts.lock();
+      case UNKNOWN, EXCLUSIVE -> timeouts.lock() == null ? EXCLUSIVE : timeouts.lock();
+    };
   }
 
-  /**
-   * What holds for a statement by itself: CONCURRENTLY waits for every older snapshot while it
-   * blocks nobody, so only the file can limit it.
-   */
-  Timeouts alone(Timeouts asked) {
-    return asked
-        .orElse(new Timeouts(NO_LIMIT, timeouts.statement()))
-        .orElse(new Timeouts(NO_LIMIT, NO_LIMIT));
+  /** The statement_timeout of a statement that no directive speaks of. */
+  Duration statement() {
+    return timeouts.statement() == null ? NO_LIMIT : timeouts.statement();
   }
 }

@@ -4,7 +4,6 @@ import io.github.dbsage.db.Batch;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Event;
-import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.sql.Command;
@@ -13,6 +12,7 @@ import io.github.dbsage.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +33,9 @@ final class Transaction {
   private static final String RECORD = "It happened while the record of DB Sage was written.";
 
   private final Session session;
-  private final Listener listener;
+  private final Watch watch;
   private final StatementLog log;
-  private final Timeouts timeouts;
+  private final Budget budget;
 
   private final StringBuilder buffer = new StringBuilder();
   private final List<Part> parts = new ArrayList<>();
@@ -50,21 +50,18 @@ final class Transaction {
   private record Part(
       int offset, @Nullable Statement statement, int ordinal, @Nullable String purpose) {}
 
-  Transaction(Session session, Listener listener, StatementLog log, Timeouts timeouts) {
+  Transaction(Session session, Watch watch, StatementLog log, Budget budget) {
     this.session = session;
-    this.listener = listener;
+    this.watch = watch;
     this.log = log;
-    this.timeouts = timeouts;
+    this.budget = budget;
+    budget.begin();
     own("BEGIN", "It happened before its first statement.");
-    set(timeouts);
   }
 
   /** Adds a statement; for COPY, takes its data from the cursor. */
-  void add(Migration.Run run, Cursor cursor, Timeouts own) {
-    boolean special = !own.equals(timeouts);
-    if (special) {
-      set(own);
-    }
+  void add(Migration.Run run, Cursor cursor) {
+    set(budget.before(run));
     Statement statement = run.statement();
     if (statement.command() instanceof Command.CopyIn) {
       flush();
@@ -74,9 +71,6 @@ final class Transaction {
       if (buffer.length() > CHUNK || changesLexing(statement)) {
         flush();
       }
-    }
-    if (special) {
-      set(timeouts);
     }
   }
 
@@ -96,6 +90,7 @@ final class Transaction {
     bookkeeping.forEach(sql -> own(sql, RECORD));
     own("COMMIT", "It happened at COMMIT.");
     flush();
+    budget.committed();
   }
 
   private void own(String sql, String purpose) {
@@ -129,9 +124,16 @@ final class Transaction {
       return;
     }
     String sql = buffer.toString();
-    Batch batch = new Batch(notice -> listener.on(event(notice)));
+    Batch batch = new Batch(notice -> watch.tell(event(notice)));
     try {
-      session.send(sql, batch);
+      watch.over(
+          session,
+          budget,
+          this::piece,
+          () -> {
+            session.send(sql, batch);
+            return 0;
+          });
     } catch (ServerFailure e) {
       throw failed(e, sql, batch.completed());
     }
@@ -147,7 +149,12 @@ final class Transaction {
   }
 
   private void copy(Migration.Run run, Cursor cursor) {
-    log.ran(run.statement(), null, Copy.run(session, run, cursor));
+    log.ran(run.statement(), null, Copy.run(session, watch, budget, run, cursor));
+  }
+
+  /** Which of the statements runs, nobody can see from outside. */
+  private String piece() {
+    return Piece.of(parts.stream().map(Part::statement).filter(Objects::nonNull).toList());
   }
 
   private StatementFailed failed(ServerFailure failure, String sql, int completed) {

@@ -264,12 +264,14 @@ public final class Script implements AutoCloseable {
     boolean plainEscapes = lexer.plainEscapes();
     Text.Sent sent = text.sent(start, textEnd);
     Command command = classifier.classify(new Cursor(text, start, textEnd, plainEscapes));
+    LockKind locks = LockKinds.of(command, new Cursor(text, start, textEnd, plainEscapes));
     strings.after(new Cursor(text, start, textEnd, plainEscapes));
     lexer.plainEscapes(strings.plainEscapes());
     unknownPlaceholders(rawEnd);
     String raw = track.take(rawEnd);
     if (problems.isEmpty()) {
-      Statement statement = new Statement(++ordinal, sent.text(), at, sent.expansions(), command);
+      Statement statement =
+          new Statement(++ordinal, sent.text(), at, sent.expansions(), command, locks);
       items.add(new Item.Sql(raw, at, statement));
     } else {
       defects(raw, at, problems);

@@ -17,9 +17,15 @@ import java.util.Objects;
  * @param start of its first token in the file
  * @param expansions the places where the text differs from the file, in order
  * @param command what it is
+ * @param locks whom it holds up while it waits for a lock
  */
 public record Statement(
-    int ordinal, String text, Place start, List<Expansion> expansions, Command command) {
+    int ordinal,
+    String text,
+    Place start,
+    List<Expansion> expansions,
+    Command command,
+    LockKind locks) {
 
   public Statement {
     expansions = List.copyOf(expansions);

@@ -27,6 +27,7 @@ final class Workspace {
   private @Nullable String target;
   private boolean outOfOrder;
   private Timeouts timeouts = Timeouts.NONE;
+  private int tries = 10;
   private Duration runnerTimeout = Duration.ofMinutes(1);
   private @Nullable String schema;
   private @Nullable String since;
@@ -102,6 +103,11 @@ final class Workspace {
     return this;
   }
 
+  Workspace tries(int most) {
+    tries = most;
+    return this;
+  }
+
   Workspace runnerTimeout(Duration timeout) {
     runnerTimeout = timeout;
     return this;
@@ -129,7 +135,7 @@ final class Workspace {
   }
 
   Outcome apply() {
-    return Apply.run(request(context()));
+    return Apply.run(request(context()), tries);
   }
 
   Outcome applyAt(String url, @Nullable String user, @Nullable String password) {

@@ -86,7 +86,8 @@ final class SessionTest {
   void copiesDataPieceByPiece() throws Exception {
     session.send("CREATE TABLE t (a text)");
     Iterator<String> pieces = List.of("one\ntw", "o\n", "", "dr\u00e4i \ud83d\ude00\n").iterator();
-    long rows = session.copyIn("COPY t FROM STDIN", () -> pieces.hasNext() ? pieces.next() : null);
+    long rows =
+        session.copyIn("COPY t FROM STDIN", () -> pieces.hasNext() ? pieces.next() : null, n -> {});
     assertThat(rows).isEqualTo(3);
     assertThat(session.query("SELECT a FROM t", row -> row.string(1)))
         .containsExactly("one", "two", "dr\u00e4i \ud83d\ude00");
@@ -98,7 +99,7 @@ final class SessionTest {
     assertThatThrownBy(() -> session.send("SELECT 1", new Batch(notice -> {})))
         .isInstanceOfSatisfying(
             UserError.class, e -> assertThat(e.problem().code()).isEqualTo("STOPPED"));
-    assertThatThrownBy(() -> session.copyIn("COPY t FROM STDIN", () -> null))
+    assertThatThrownBy(() -> session.copyIn("COPY t FROM STDIN", () -> null, n -> {}))
         .isInstanceOf(UserError.class);
     assertThat(session.<Long>one("SELECT 1", row -> row.number(1))).isEqualTo(1L);
   }

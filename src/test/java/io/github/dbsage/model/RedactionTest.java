@@ -687,6 +687,18 @@ final class RedactionTest {
           .isEqualTo(new Event.LockAwaited(MASKED, took));
       assertThat(redaction.redact(new Event.StatementStarted(WHERE, HELD)))
           .isEqualTo(new Event.StatementStarted(WHERE, MASKED));
+      assertThat(
+              redaction.redact(new Event.LockWait(HELD, HELD, took, List.of("x", HELD), "SELECT")))
+          .isEqualTo(new Event.LockWait(MASKED, MASKED, took, List.of("x", MASKED), "SELECT"));
+      assertThat(
+              redaction.redact(
+                  new Event.StillRunning(
+                      HELD, took, new Event.Progress(HELD, "scan", 1, 2, "rows"))))
+          .isEqualTo(
+              new Event.StillRunning(
+                  MASKED, took, new Event.Progress(MASKED, "scan", 1, 2, "rows")));
+      assertThat(redaction.redact(new Event.StillRunning(HELD, took, null)))
+          .isEqualTo(new Event.StillRunning(MASKED, took, null));
       assertThat(redaction.redact(new Event.Notice("NOTICE", HELD, HELD)))
           .isEqualTo(new Event.Notice("NOTICE", MASKED, MASKED));
       assertThat(redaction.redact(new Event.Notice("NOTICE", HELD, null)))
@@ -723,6 +735,8 @@ final class RedactionTest {
               "Connected",
               "ServerStarted",
               "LockAwaited",
+              "LockWait",
+              "StillRunning",
               "Planned",
               "StepStarted",
               "StatementStarted",

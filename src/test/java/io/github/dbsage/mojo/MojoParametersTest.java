@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dbsage.app.Context;
+import io.github.dbsage.model.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -107,6 +108,22 @@ final class MojoParametersTest {
             entry("region", "from the properties"),
             entry("currency", "from the plugin"),
             entry("size", ""));
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "apply")
+  void timeoutsOfTheCommandLineComeBeforeThePoms(ApplyMojo apply) {
+    assertThat(apply.timeouts())
+        .isEqualTo(new Timeouts(Duration.ofSeconds(3), Duration.ofMinutes(5)));
+
+    line.setProperty("dbsage.lockTimeout", "9s");
+    line.setProperty("dbsage.statementTimeout", "0");
+    line.setProperty("dbsage.runnerTimeout", "8s");
+
+    assertThat(apply.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(9), Duration.ZERO));
+    assertThat(new MavenContext(apply).context().access().runnerTimeout())
+        .isEqualTo(Duration.ofSeconds(8));
   }
 
   @Test

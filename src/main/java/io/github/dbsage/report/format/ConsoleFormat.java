@@ -75,6 +75,10 @@ public final class ConsoleFormat implements Listener {
     } else if (event instanceof Event.LockAwaited lock) {
       String waited = "Waiting for the run lock (" + Words.time(lock.waited()) + "): ";
       aside(Severity.WARNING, paint.doubtful(waited), waited.length(), lock.holder());
+    } else if (event instanceof Event.LockWait wait) {
+      lockWait(wait);
+    } else if (event instanceof Event.StillRunning still) {
+      aside(Severity.INFO, "", 0, Progressing.line(still));
     } else if (event instanceof Event.StatementStarted statement) {
       String line = "line " + statement.where().line() + "  ";
       String sql = Cells.oneLine(statement.sql(), STATEMENT_WIDTH);
@@ -136,6 +140,20 @@ public final class ConsoleFormat implements Listener {
     String detail = notice.detail();
     if (detail != null) {
       aside(level, " ".repeat(label.length()), label.length(), detail);
+    }
+  }
+
+  private void lockWait(Event.LockWait wait) {
+    String waiting = "waiting for ";
+    String statement = Cells.oneLine(wait.statement(), STATEMENT_WIDTH);
+    String what = wait.wanted() + " (" + Words.time(wait.waited()) + "): " + statement;
+    aside(Severity.WARNING, paint.doubtful(waiting), waiting.length(), what);
+    for (String holder : wait.holders()) {
+      aside(Severity.WARNING, "  ", 2, "held up by " + holder);
+    }
+    if (wait.ending() != null) {
+      String next = "  " + marks.next + " ";
+      aside(Severity.WARNING, paint.good(next), next.length(), "to end it: " + wait.ending());
     }
   }
 

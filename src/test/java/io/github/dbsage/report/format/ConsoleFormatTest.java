@@ -87,6 +87,56 @@ final class ConsoleFormatTest {
   }
 
   @Test
+  void showsAStatementThatWaitsAndOneThatTakesLong() {
+    golden(
+        "apply-lock-wait",
+        List.of(
+            new Event.Connected(DATABASE),
+            new Event.Planned(2, 9),
+            new Event.StepStarted(step(TOTAL), 1, 2, 2, 1),
+            new Event.LockWait(
+                "line 3, ALTER TABLE orders\n  ADD COLUMN total numeric " + "x".repeat(100),
+                "ACCESS EXCLUSIVE on public.orders",
+                Duration.ofMillis(1020),
+                List.of(
+                    "pid 4711 (user app, psql from 10.0.0.7): idle in transaction for 312 s",
+                    "a prepared transaction: maybe 'x'"),
+                "SELECT pg_terminate_backend(4711);"),
+            new Event.LockWait(
+                "the COMMIT",
+                "another transaction to end",
+                Duration.ofSeconds(11),
+                List.of("a prepared transaction: maybe 'x'"),
+                null),
+            new Event.StepEnded(report(TOTAL, State.APPLIED, 2, 12_000L), null),
+            new Event.StepStarted(step(INDEX), 2, 2, 1, 1),
+            new Event.StillRunning(
+                "one of 2 statements, lines 2 to 9", Duration.ofSeconds(5), null),
+            new Event.StillRunning(
+                "line 2, CREATE INDEX i ON t (a)",
+                Duration.ofSeconds(75),
+                new Event.Progress(
+                    "CREATE INDEX on public.t",
+                    "building index: scanning table",
+                    1_234_567,
+                    2_742_001,
+                    "blocks")),
+            new Event.StillRunning(
+                "line 2, COPY t FROM STDIN",
+                Duration.ofSeconds(135),
+                new Event.Progress("COPY on public.t", "copying", 99_000, 0, "rows")),
+            new Event.StepEnded(report(INDEX, State.APPLIED, 1, 140_000L), null),
+            ended(
+                "apply",
+                true,
+                List.of(
+                    report(TOTAL, State.APPLIED, 2, 12_000L),
+                    report(INDEX, State.APPLIED, 1, 140_000L)),
+                List.of(),
+                null)));
+  }
+
+  @Test
   void showsADatabaseThatCannotBeReached() {
     Problem problem =
         Problem.of(
