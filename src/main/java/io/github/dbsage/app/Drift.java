@@ -6,6 +6,7 @@ import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
+import io.github.dbsage.model.RepairCommand;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
@@ -25,18 +26,24 @@ final class Drift {
   private final Map<Version, Step> steps = new HashMap<>();
   private final Map<Version, Entry> entries = new HashMap<>();
   private final @Nullable Version newest;
+  private final @Nullable Version baseline;
 
   Drift(Project project, List<Entry> entries) {
     this.project = project;
     project.steps().forEach(step -> steps.put(step.version(), step));
     Version last = null;
+    Version adopted = null;
     for (Entry entry : entries) {
       this.entries.put(entry.version(), entry);
+      if (entry.isBaseline()) {
+        adopted = entry.version();
+      }
       if (entry.success() && (last == null || entry.version().compareTo(last) > 0)) {
         last = entry.version();
       }
     }
     this.newest = last;
+    this.baseline = adopted;
   }
 
   @Nullable Entry entry(Version version) {
@@ -45,16 +52,32 @@ final class Drift {
 
   boolean isApplied(Version version) {
     Entry entry = entries.get(version);
-    return entry != null && entry.success();
+    return (entry != null && entry.success()) || isCovered(version);
+  }
+
+  /** Whether it stands at or below the baseline: it counts as applied, and is never compared. */
+  boolean isCovered(Version version) {
+    Entry entry = entries.get(version);
+    return baseline != null
+        && version.compareTo(baseline) <= 0
+        && (entry == null || entry.isBaseline());
   }
 
   boolean isChanged(Step step) {
     Entry entry = entries.get(step.version());
-    return entry != null && entry.success() && !entry.matches(step.checksum());
+    return entry != null
+        && entry.success()
+        && !entry.isBaseline()
+        && !entry.matches(step.checksum());
   }
 
   boolean isMissing(Entry entry) {
     return !steps.containsKey(entry.version());
+  }
+
+  /** Whether nothing newer is applied. */
+  boolean isNewest(Version version) {
+    return newest == null || version.compareTo(newest) >= 0;
   }
 
   /** Whether a pending step stands before the newest applied one. */
@@ -77,7 +100,7 @@ final class Drift {
   /** Applied versions that have no file. */
   List<Finding> missing(Severity severity) {
     return entries.values().stream()
-        .filter(entry -> entry.success() && isMissing(entry))
+        .filter(entry -> entry.success() && !entry.isBaseline() && isMissing(entry))
         .sorted((a, b) -> a.version().compareTo(b.version()))
         .map(entry -> missing(entry, severity))
         .toList();
@@ -118,10 +141,11 @@ final class Drift {
         how,
         "Restore the file as it was applied"
             + (entry.appliedAt() == null ? "" : " on " + entry.appliedAt())
-            + ", and put the change into a new migration.");
+            + ", and put the change into a new migration; or accept the file as it is now: "
+            + RepairCommand.to(step.version(), "accepted"));
   }
 
-  private static Difference difference(Step step, Entry entry) {
+  static Difference difference(Step step, Entry entry) {
     Checksum recorded = entry.recorded();
     if (recorded == null || !(step instanceof SqlStep sql)) {
       return Difference.UNKNOWN;
@@ -139,11 +163,13 @@ final class Drift {
         null,
         entry.version() + "_" + entry.name() + " is applied, but has no file here.",
         null,
-        "Bring the file back, or check that this is the right branch and the right database.");
+        "Bring the file back, or check that this is the right branch and the right database; where it"
+            + " was undone for good: "
+            + RepairCommand.to(entry.version(), "reverted"));
   }
 
   /** Where the file would stand, beside the others. */
-  private String folder() {
+  String folder() {
     if (project.steps().isEmpty()) {
       return "src/main/db/migrations/";
     }

@@ -56,20 +56,24 @@ public final class Status {
     Entry entry = line.entry();
     String name = step != null ? step.name() : entry != null ? entry.name() : "";
     if (step != null) {
-      run.add(report(step, entry));
+      run.add(drift.isCovered(version) ? Baseline.report(step) : report(step, entry));
     }
     return List.of(
         version.digits(),
         name,
         step == null ? "-" : "yes",
         entry == null ? "-" : entry.success() ? "applied" : "failed",
-        state(drift, step, entry),
+        state(drift, version, step, entry),
         entry == null || entry.appliedAt() == null ? "" : entry.appliedAt(),
         entry == null ? "" : entry.appliedBy(),
         entry == null || entry.executionTimeMs() == null ? "" : entry.executionTimeMs() + " ms");
   }
 
-  private static String state(Drift drift, @Nullable Step step, @Nullable Entry entry) {
+  private static String state(
+      Drift drift, Version version, @Nullable Step step, @Nullable Entry entry) {
+    if (drift.isCovered(version)) {
+      return entry == null ? "below the baseline" : "baseline";
+    }
     if (entry == null) {
       return step != null && drift.isOutOfOrder(step) ? "pending, out of order" : "pending";
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the recorded digest of the file's tokens, or null where none was recorded
  * @param notes the error of a failed one
  * @param appliedAt as PostgreSQL prints it, in UTC, to the second
+ * @param kind {@code sql}, {@code backfill} or {@link #BASELINE}
  */
 public record Entry(
     Version version,
@@ -23,7 +24,16 @@ public record Entry(
     @Nullable String appliedAt,
     String appliedBy,
     @Nullable Long executionTimeMs,
-    boolean hasRollback) {
+    boolean hasRollback,
+    String kind) {
+
+  /** The kind of the row that {@code adopt} writes: no file made it, and none belongs to it. */
+  public static final String BASELINE = "baseline";
+
+  /** Whether it says up to where the database stood already when it was adopted. */
+  public boolean isBaseline() {
+    return success && kind.equals(BASELINE);
+  }
 
   /** Whether the file still has the recorded checksum. */
   public boolean matches(Checksum file) {

@@ -46,7 +46,7 @@ public final class History {
         """
         SELECT m.version, m.name, m.success, m.checksum, j.statement_sha256, m.notes,
                pg_catalog.to_char(m.applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"'),
-               m.applied_by, m.execution_time_ms, m.rollback_script IS NOT NULL
+               m.applied_by, m.execution_time_ms, m.rollback_script IS NOT NULL, m.kind
           FROM %s m
           LEFT JOIN %s j ON j.version = m.version AND j.ordinal = 0
          ORDER BY m.version
@@ -61,7 +61,7 @@ public final class History {
         """
         SELECT version, name, success, checksum, NULL, notes,
                pg_catalog.to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"'),
-               applied_by, execution_time_ms, rollback_script IS NOT NULL
+               applied_by, execution_time_ms, rollback_script IS NOT NULL, 'sql'
           FROM %s ORDER BY version
         """
             .formatted(tables.migrations()),
@@ -99,7 +99,7 @@ public final class History {
                 Literal.of(step.checksum().hex()),
                 Literal.of(step.rollback().script()),
                 Literal.of(actor.toolVersion()),
-                codeRow(step, "(SELECT (SELECT version FROM recorded))"));
+                codeRow(tables, step, "(SELECT (SELECT version FROM recorded))"));
     if (!failedBefore) {
       return List.of(recording);
     }
@@ -145,7 +145,7 @@ public final class History {
                 + " execution_time_ms = ? WHERE version = ? AND NOT success AND "
                 + lock.held()
                 + " RETURNING version) "
-                + codeRow(step, "recorded"),
+                + codeRow(tables, step, "recorded"),
             clamp(elapsedMs),
             step.version().digits());
     requireFence(rows);
@@ -207,7 +207,7 @@ public final class History {
    * The digest of the file's tokens, one row for each of the rows in {@code from}, which have one
    * column, {@code version}.
    */
-  private String codeRow(SqlStep step, String from) {
+  static String codeRow(Tables tables, SqlStep step, String from) {
     return """
         INSERT INTO %s (version, ordinal, statement_sha256, state, finished_at) \
         SELECT r.version, 0, %s, 'done', pg_catalog.clock_timestamp() FROM %s r (version) \
@@ -243,6 +243,7 @@ public final class History {
         row.text(7),
         row.string(8),
         row.text(9) == null ? null : row.number(9),
-        row.flag(10));
+        row.flag(10),
+        row.string(11));
   }
 }

@@ -43,7 +43,8 @@ final class TablesTest {
               "2026-01-01 12:00:00Z",
               "me",
               12L,
-              true),
+              true,
+              "sql"),
           new Entry(
               new Version("20260102120000"),
               "two",
@@ -54,7 +55,8 @@ final class TablesTest {
               null,
               "me",
               null,
-              false));
+              false,
+              "sql"));
 
   private final Tables tables = new Tables("public");
   private TestDatabase fresh;
