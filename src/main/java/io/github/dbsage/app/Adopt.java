@@ -6,7 +6,6 @@ import io.github.dbsage.adopt.Snapshot;
 import io.github.dbsage.adopt.SnapshotText;
 import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.Occupancy;
-import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.RepairCommand;
@@ -124,10 +123,6 @@ public final class Adopt {
     DatabaseInfo info = keeping.info();
     SnapshotText text = SnapshotText.of(snapshot, info, baseline, Instant.now());
     text.write(file);
-    Tables tables = keeping.tables();
-    if (tables.inspect(keeping.session()) != Tables.State.READY) {
-      tables.create(keeping.session());
-    }
     String summary =
         "what was there: "
             + snapshot.summary()

@@ -24,11 +24,12 @@ final class RepairProblems {
 
   // What needs a person.
 
+  /** One without a journal; {@code error} is null where a run was cut off before it told. */
   static Finding failed(Case known, @Nullable String error) {
     return warning(
         "RECORD_FAILED",
         known,
-        known.title() + " failed; nothing of it was kept.",
+        known.title() + (error == null ? " was cut off" : " failed") + "; nothing of it was kept.",
         error,
         (known.step() == null ? "" : "Mend the file and apply again.\n")
             + "To forget the failure: "

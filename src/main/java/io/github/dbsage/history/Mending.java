@@ -38,13 +38,22 @@ public final class Mending {
   }
 
   /**
-   * Adopts the database: its first row says up to where it stands.
+   * Adopts the database: its first row says up to where it stands. Our tables are created in the
+   * same transaction, where they are missing.
    *
    * @param snapshot of the text that names what was found
    * @param summary for the row's notes
-   * @throws UserError when the run lock is gone, or the history has rows
+   * @throws UserError when the run lock is gone, the history has rows, or the role may not
    */
   public void adopt(Session session, Version baseline, Checksum snapshot, String summary) {
+    if (tables.inspect(session) == Tables.State.READY) {
+      baseline(session, baseline, snapshot, summary);
+    } else {
+      tables.create(session, () -> baseline(session, baseline, snapshot, summary));
+    }
+  }
+
+  private void baseline(Session session, Version baseline, Checksum snapshot, String summary) {
     write(
         session,
         baseline,

