@@ -132,8 +132,8 @@ public final class AdoptProblems {
                 ? ADOPT + before + " takes it over as it stands."
                 : ADOPT
                     + before
-                    + " takes it over with every file still to be run; or name the last file that"
-                    + " has run on it: "
+                    + " takes it over with every file still to be run.\nOr name the last file that has"
+                    + " run on it: "
                     + ADOPT
                     + titles.get(titles.size() - 1).substring(0, Version.LENGTH));
     int from = Math.max(0, titles.size() - MOST);

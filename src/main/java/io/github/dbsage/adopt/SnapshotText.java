@@ -18,7 +18,7 @@ public record SnapshotText(String text) {
 
   private static final String HEAD =
       """
-      What the database %s on %s:%d held when DB Sage took it over at the baseline %s.
+      What the database %s on %s:%s held when DB Sage took it over at the baseline %s.
       Taken %s as %s, PostgreSQL %s.
 
       Rows are the planner's estimates (pg_class.reltuples), not counts; "?" where it has none,

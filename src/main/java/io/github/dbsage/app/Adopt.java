@@ -113,7 +113,6 @@ public final class Adopt {
             + " on "
             + baseline.appliedAt()
             + ". Nothing was changed.");
-    report(baseline.version());
     return true;
   }
 
@@ -131,6 +130,7 @@ public final class Adopt {
             + ", whose SHA-256 is the checksum of this row";
     keeping.mending(reason).adopt(keeping.session(), baseline, text.checksum(), summary);
     show(snapshot);
+    say("The database is adopted at the baseline " + baseline + ".");
     report(baseline);
     say(
         "The names of what was found are in "
@@ -160,11 +160,9 @@ public final class Adopt {
       covered += below ? 1 : 0;
     }
     say(
-        "Files at or below the baseline "
-            + baseline
-            + ", which count as applied and will not be run: "
+        "Files up to the baseline, which count as applied and will not be run: "
             + covered
-            + "; later ones: "
+            + "; later ones, which are pending: "
             + (project.steps().size() - covered));
   }
 

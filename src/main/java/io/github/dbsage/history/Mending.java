@@ -197,7 +197,7 @@ public final class Mending {
           SELECT %2$s AS version
            WHERE %5$s AND NOT EXISTS (SELECT FROM %1$s WHERE version = %2$s AND success)),
         forgotten AS (
-          DELETE FROM %6$s j USING changed c WHERE j.version = c.version AND j.ordinal >= %3$d),
+          DELETE FROM %6$s j USING changed c WHERE j.version = c.version AND j.ordinal >= %3$s),
         marked AS (
           INSERT INTO %6$s AS j (version, ordinal, statement_sha256, state, finished_at)
           SELECT c.version, s.ordinal, s.sha256, 'done', pg_catalog.clock_timestamp()

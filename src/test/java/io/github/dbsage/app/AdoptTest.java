@@ -105,8 +105,8 @@ final class AdoptTest {
     passes(project.status());
     assertThat(project.console())
         .contains(
-            "Files at or below the baseline 20260102120000, which count as applied and will not be"
-                + " run: 2; later ones: 1")
+            "Files up to the baseline, which count as applied and will not be run: 2; later ones,"
+                + " which are pending: 1")
         .contains("; below the baseline, so not compared: 2");
     assertThat(
             database.query(
@@ -212,7 +212,7 @@ final class AdoptTest {
     assertThat(problem.fix())
         .isEqualTo(
             "mvn dbsage:adopt -Ddbsage.from=none -Ddbsage.version=20260101000000 takes it over with"
-                + " every file still to be run; or name the last file that has run on it: mvn"
+                + " every file still to be run.\nOr name the last file that has run on it: mvn"
                 + " dbsage:adopt -Ddbsage.from=none -Ddbsage.version=20260103120000");
     assertThat(refused(project.adopt("none", "tomorrow", null)).what())
         .isEqualTo("-Ddbsage.version=tomorrow is not a version of 14 digits.");
