@@ -91,14 +91,14 @@ public final class Apply {
     run.connected(database, record);
     database.requireWritable(record);
     Tables.State state = tables.inspect(record);
-    requireFree(record, tables, state);
+    requireFree(record, tables, state, project);
     Context context = run.context();
     try (RunLock lock =
         SessionLock.acquire(
             record, tables.schema(), context.access().runnerTimeout(), run.listener())) {
       // The runner that we waited for may have changed everything.
       state = tables.inspect(record);
-      requireFree(record, tables, state);
+      requireFree(record, tables, state, project);
       if (state != Tables.State.READY) {
         tables.create(record);
       }
@@ -175,9 +175,10 @@ public final class Apply {
   }
 
   /** A database with our rows is ours; one without any must be in nobody else's hands. */
-  private static void requireFree(Session session, Tables tables, Tables.State state) {
+  private static void requireFree(
+      Session session, Tables tables, Tables.State state, Project project) {
     if (state == Tables.State.ABSENT || History.isEmpty(session, tables)) {
-      Occupancy.requireFree(session, tables);
+      Occupancy.requireFree(session, tables, Baseline.before(project));
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
+import io.github.dbsage.model.RepairCommand;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
@@ -67,7 +68,19 @@ final class Drift {
   /** Whether it was applied, or was there before the database was taken over. */
   boolean isApplied(Version version) {
     Entry entry = entries.get(version);
-    return entry == null ? baseline != null && version.compareTo(baseline) <= 0 : entry.success();
+    return (entry != null && entry.success()) || isCovered(version);
+  }
+
+  /** Whether it stands at or below the baseline: it counts as applied, and is never compared. */
+  boolean isCovered(Version version) {
+    Entry entry = entries.get(version);
+    return baseline != null
+        && version.compareTo(baseline) <= 0
+        && (entry == null || entry.isBaseline());
+  }
+
+  boolean isChanged(Step step) {
+    return differences.containsKey(step.version());
   }
 
   /** How an applied file was changed since; null where it was not. */
@@ -90,6 +103,11 @@ final class Drift {
             .filter(this::isOutOfOrder)
             .map(step -> new DriftReport.Named(step.version(), step.name()))
             .toList());
+  }
+
+  /** Whether nothing newer is applied. */
+  boolean isNewest(Version version) {
+    return newest == null || version.compareTo(newest) >= 0;
   }
 
   /** Whether a pending step stands before the newest applied one. */
@@ -161,10 +179,11 @@ final class Drift {
         how,
         "Restore the file as it was applied"
             + (entry.appliedAt() == null ? "" : " on " + entry.appliedAt())
-            + ", and put the change into a new migration.");
+            + ", and put the change into a new migration; or accept the file as it is now: "
+            + RepairCommand.to(step.version(), "accepted"));
   }
 
-  private static Difference difference(Step step, Entry entry) {
+  static Difference difference(Step step, Entry entry) {
     Checksum recorded = entry.recorded();
     if (recorded == null || !(step instanceof SqlStep sql)) {
       return Difference.UNKNOWN;
@@ -181,7 +200,9 @@ final class Drift {
         null,
         entry.version() + "_" + entry.name() + " is applied, but has no file here.",
         null,
-        "Bring the file back, or check that this is the right branch and the right database.");
+        "Bring the file back, or check that this is the right branch and the right database; where it"
+            + " was undone for good: "
+            + RepairCommand.to(entry.version(), "reverted"));
   }
 
   /** The file, or where it would stand, beside the others. */
@@ -193,7 +214,8 @@ final class Drift {
             : folder() + entry.version() + "_" + entry.name() + ".sql");
   }
 
-  private String folder() {
+  /** Where files stand: with a slash at its end. */
+  String folder() {
     if (project.steps().isEmpty()) {
       return "src/main/db/migrations/";
     }

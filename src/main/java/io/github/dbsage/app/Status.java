@@ -43,7 +43,7 @@ public final class Status {
     Database database = run.database();
     Session session = database.open();
     run.connected(database, session);
-    Ledger ledger = Ledger.read(session, tables);
+    Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
     Drift drift = new Drift(project, ledger.entries());
     List<StepReport> steps = new Standings(project, drift, ledger).all();
     steps.forEach(run::add);

@@ -42,7 +42,8 @@ public final class VerifyChecksums {
     drift.changed().forEach(run::add);
     drift.missing(Severity.ERROR).forEach(run::add);
     drift.outOfOrder(Severity.WARNING).forEach(run::add);
-    long compared = entries.stream().filter(Entry::success).count();
+    long compared = entries.stream().filter(e -> e.success() && !e.isBaseline()).count();
+    long covered = project.steps().stream().filter(s -> drift.isCovered(s.version())).count();
     long pending = project.steps().stream().filter(s -> !drift.isApplied(s.version())).count();
     run.listener()
         .on(
@@ -50,6 +51,7 @@ public final class VerifyChecksums {
                 "Applied migrations compared with their files: "
                     + compared
                     + "; pending: "
-                    + pending));
+                    + pending
+                    + (covered == 0 ? "" : "; below the baseline, so not compared: " + covered)));
   }
 }

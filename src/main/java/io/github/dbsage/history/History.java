@@ -143,6 +143,7 @@ public final class History {
             + ")");
     statements.add(
         codeRow(
+            tables,
             "VALUES ((SELECT version FROM "
                 + tables.migrations()
                 + " WHERE version = "
@@ -186,7 +187,7 @@ public final class History {
                 + " execution_time_ms = ? WHERE version = ? AND NOT success AND "
                 + lock.held()
                 + " RETURNING version) "
-                + codeRow("SELECT version, " + codeValues(step) + " FROM recorded WHERE true"),
+                + codeRow(tables, step, "recorded"),
             clamp(elapsedMs),
             step.version().digits());
     requireFence(rows);
@@ -244,8 +245,16 @@ public final class History {
     requireFence(rows);
   }
 
-  /** Writes the digest of the file's tokens, from the rows of a query. */
-  private String codeRow(String rows) {
+  /**
+   * The digest of the file's tokens, one row for each of the rows in {@code from}, which have a
+   * column {@code version}.
+   */
+  static String codeRow(Tables tables, SqlStep step, String from) {
+    return codeRow(tables, "SELECT version, " + codeValues(step) + " FROM " + from + " WHERE true");
+  }
+
+  /** The same from the rows of a query. */
+  private static String codeRow(Tables tables, String rows) {
     return "INSERT INTO "
         + tables.journal()
         + " (version, ordinal, statement_sha256, state, finished_at) "

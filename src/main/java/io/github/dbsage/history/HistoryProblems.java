@@ -3,7 +3,10 @@ package io.github.dbsage.history;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.model.RepairCommand;
+import io.github.dbsage.model.Version;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -68,12 +71,35 @@ final class HistoryProblems {
         failure.hint());
   }
 
-  static Problem occupied(String what, String command) {
+  static Problem foreignHistory(Occupancy.Foreign history) {
     return Problem.of(
         "DATABASE_OCCUPIED",
-        "This database holds " + what + " but no migration of DB Sage.",
+        "This database holds " + history + " but no migration of DB Sage.",
         null,
-        command);
+        "mvn dbsage:adopt -Ddbsage.from="
+            + history.id()
+            + " says what can be done; this version of DB Sage cannot take such a history over yet"
+            + " (nothing was changed).");
+  }
+
+  static Problem occupied(List<QualifiedName> tables, Version before) {
+    String more = tables.size() > 1 ? " and " + (tables.size() - 1) + " more" : "";
+    return Problem.of(
+        "DATABASE_OCCUPIED",
+        "This database holds tables (" + tables.get(0) + more + ") but no migration of DB Sage.",
+        null,
+        "Take it over first: mvn dbsage:adopt -Ddbsage.from=none -Ddbsage.version="
+            + before
+            + " leaves every file here to be run; name a later version where files up to it have"
+            + " run already (nothing was changed).");
+  }
+
+  static Problem recordChanged(Version version) {
+    return Problem.of(
+        "RECORD_CHANGED",
+        "The record of " + version + " is not what it was a moment ago, so nothing was written.",
+        null,
+        "Somebody changed it by hand: look with " + RepairCommand.list() + ".");
   }
 
   static Problem lockTimeout(String holder, Duration waited) {

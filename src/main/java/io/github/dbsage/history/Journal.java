@@ -57,6 +57,11 @@ public final class Journal {
 
   /** What is recorded of migrations that are not applied yet, by version and ordinal. */
   public Map<Version, SortedMap<Integer, Line>> unfinished(Session session) {
+    return unfinished(session, tables);
+  }
+
+  /** The same for those who only read; the tables must be {@link Tables.State#READY}. */
+  public static Map<Version, SortedMap<Integer, Line>> unfinished(Session session, Tables tables) {
     record Versioned(Version version, Line line) {}
     Map<Version, SortedMap<Integer, Line>> unfinished = new HashMap<>();
     session

@@ -49,9 +49,10 @@ public record Ledger(
    * done, and nothing can be written.
    *
    * @param session to be closed by the caller, a failure leaves its transaction open
+   * @param before a version before all files, for the command that adopts
    * @throws UserError when the tables are not ours, or of a newer format
    */
-  public static Ledger read(Session session, Tables tables) {
+  public static Ledger read(Session session, Tables tables, Version before) {
     session.send("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     Tables.State state = tables.inspect(session);
     boolean ready = state == Tables.State.READY;
@@ -70,7 +71,7 @@ public record Ledger(
             Runner.atWork(session, tables),
             session.one("SELECT pg_catalog.pg_is_in_recovery()", row -> row.flag(1)),
             tables.hasReadableProgress(session),
-            entries.isEmpty() ? Occupancy.look(session, tables) : null);
+            entries.isEmpty() ? Occupancy.look(session, tables, before) : null);
     session.send("COMMIT");
     return ledger;
   }

@@ -2,33 +2,44 @@ package io.github.dbsage.history;
 
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a database that has no row of ours is in someone else's hands: another tool's history, or
- * tables that no migration of ours made.
+ * In whose hands a database is that has no row of ours: another tool's history, or tables that no
+ * migration of ours made.
+ *
+ * @param foreign the histories of other tools, wherever they stand
+ * @param tables the user's, ordered by name
  */
-public final class Occupancy {
+public record Occupancy(List<Foreign> foreign, List<QualifiedName> tables) {
 
-  private Occupancy() {}
+  public Occupancy {
+    foreign = List.copyOf(foreign);
+    tables = List.copyOf(tables);
+  }
 
   /**
-   * Refuses a database that has to be adopted first.
+   * Another tool's history.
    *
-   * @throws UserError with the command to type
+   * @param id what {@code dbsage.from} calls the tool
+   * @param tool what people call it
    */
-  public static void requireFree(Session session, Tables tables) {
-    Problem problem = look(session, tables);
-    if (problem != null) {
-      throw new UserError(problem);
+  public record Foreign(String id, String tool, QualifiedName table) {
+    @Override
+    public String toString() {
+      return "the history of " + tool + " (" + table + ")";
     }
   }
 
-  /** What has to be adopted first, with the command to type; null where nothing has. */
-  public static @Nullable Problem look(Session session, Tables tables) {
+  /** Looks; changes nothing. */
+  public static Occupancy of(Session session, Tables own) {
+    record Relation(QualifiedName name, boolean ours) {}
     List<Relation> relations =
         session.query(
             """
@@ -44,50 +55,59 @@ public final class Occupancy {
                                   AND d.objid = c.oid AND d.deptype = 'e')
              ORDER BY 1, 2
             """,
-            row -> new Relation(row.string(1), row.string(2), row.flag(3)),
-            tables.schema());
+            row -> new Relation(new QualifiedName(row.string(1), row.string(2)), row.flag(3)),
+            own.schema());
+    List<Foreign> foreign = new ArrayList<>();
+    List<QualifiedName> tables = new ArrayList<>();
     for (Relation relation : relations) {
-      String tool = tool(relation);
-      if (tool != null) {
-        return HistoryProblems.occupied(
-            "the history of " + tool.substring(tool.indexOf(':') + 1) + " (" + relation + ")",
-            adopt(tool.substring(0, tool.indexOf(':'))));
+      Foreign history = history(relation.name());
+      if (history != null) {
+        foreign.add(history);
+      } else if (relation.ours() && !isOwn(relation.name(), own.schema())) {
+        tables.add(relation.name());
       }
     }
-    List<Relation> users =
-        relations.stream().filter(r -> r.ours() && !isOwn(r, tables.schema())).toList();
-    if (users.isEmpty()) {
-      return null;
-    }
-    String more = users.size() > 1 ? " and " + (users.size() - 1) + " more" : "";
-    return HistoryProblems.occupied("tables (" + users.get(0) + more + ")", adopt("none"));
+    return new Occupancy(foreign, tables);
   }
 
-  private record Relation(String schema, String name, boolean ours) {
-    @Override
-    public String toString() {
-      return schema + "." + name;
+  /**
+   * Refuses a database that has to be adopted first.
+   *
+   * @param before a version before all files: taken over at it, all of them are still to be run
+   * @throws UserError with the command to type
+   */
+  public static void requireFree(Session session, Tables own, Version before) {
+    Problem problem = look(session, own, before);
+    if (problem != null) {
+      throw new UserError(problem);
     }
   }
 
-  private static @Nullable String tool(Relation relation) {
-    return switch (relation.name().toLowerCase(Locale.ROOT)) {
-      case "flyway_schema_history" -> "flyway:Flyway";
-      case "databasechangelog" -> "liquibase:Liquibase";
+  /** The same as a problem; null where nothing has to be adopted. */
+  static @Nullable Problem look(Session session, Tables own, Version before) {
+    Occupancy found = of(session, own);
+    if (!found.foreign().isEmpty()) {
+      return HistoryProblems.foreignHistory(found.foreign().get(0));
+    }
+    return found.tables().isEmpty() ? null : HistoryProblems.occupied(found.tables(), before);
+  }
+
+  private static @Nullable Foreign history(QualifiedName table) {
+    return switch (table.name().toLowerCase(Locale.ROOT)) {
+      case "flyway_schema_history" -> new Foreign("flyway", "Flyway", table);
+      case "databasechangelog" -> new Foreign("liquibase", "Liquibase", table);
       case "schema_migrations" ->
-          relation.schema().equals("supabase_migrations") ? "supabase:the Supabase CLI" : null;
+          "supabase_migrations".equals(table.schema())
+              ? new Foreign("supabase", "the Supabase CLI", table)
+              : null;
       default -> null;
     };
   }
 
-  private static boolean isOwn(Relation relation, String schema) {
-    return relation.schema().equals(schema)
-        && (relation.name().equals("schema_migrations")
-            || relation.name().equals("migration_progress")
-            || relation.name().startsWith("dbsage_"));
-  }
-
-  private static String adopt(String from) {
-    return "Take it over first: mvn dbsage:adopt -Ddbsage.from=" + from + " (nothing was changed).";
+  private static boolean isOwn(QualifiedName table, String schema) {
+    return schema.equals(table.schema())
+        && (table.name().equals("schema_migrations")
+            || table.name().equals("migration_progress")
+            || table.name().startsWith("dbsage_"));
   }
 }

@@ -148,8 +148,22 @@ public final class Tables {
    * @throws UserError when the role may not
    */
   public void create(Session session) {
+    create(session, () -> {});
+  }
+
+  /**
+   * The same, with something more in the same transaction: all of it, or nothing.
+   *
+   * @throws UserError when the role may not create tables; or what {@code more} throws
+   */
+  void create(Session session, Runnable more) {
     try {
       session.send(definition());
+      more.run();
+      session.send("COMMIT");
+    } catch (UserError e) {
+      session.send("ROLLBACK");
+      throw e;
     } catch (ServerFailure e) {
       if (!e.connectionLost()) {
         session.send("ROLLBACK");
@@ -237,8 +251,7 @@ public final class Tables {
           reason TEXT
         );
         CREATE TABLE IF NOT EXISTS %4$s (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-        INSERT INTO %4$s (key, value) VALUES ('format', '%7$d') ON CONFLICT (key) DO NOTHING;
-        COMMIT
+        INSERT INTO %4$s (key, value) VALUES ('format', '%7$d') ON CONFLICT (key) DO NOTHING
         """
         .formatted(
             migrations(),

@@ -40,7 +40,7 @@ final class StampHistory {
     }
     long begin = System.nanoTime();
     try {
-      Checksum code = codeOf(stamped, file);
+      Checksum code = find(stamped, file, (version, sums) -> sums.code());
       return code == null ? plain : Checksums.difference(now, stamped, code);
     } catch (IOException e) {
       // No git here, or it stopped: the difference stays unknown.
@@ -53,7 +53,31 @@ final class StampHistory {
     }
   }
 
-  private @Nullable Checksum codeOf(Checksum stamped, FileSource file)
+  /** The text of the version that was stamped, line ends as LF; null where it cannot be had. */
+  @Nullable String text(SqlStep now, Checksum stamped) {
+    if (!(now.source() instanceof FileSource file)) {
+      return null;
+    }
+    long begin = System.nanoTime();
+    try {
+      return find(stamped, file, (version, sums) -> WholeText.of(version));
+    } catch (IOException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } finally {
+      nanosLeft -= System.nanoTime() - begin;
+    }
+  }
+
+  /** What is wanted of the version that was found. */
+  @FunctionalInterface
+  private interface Want<T> {
+    @Nullable T of(FileSource version, CanonicalSql.Sums sums) throws IOException;
+  }
+
+  private <T> @Nullable T find(Checksum stamped, FileSource file, Want<T> want)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + nanosLeft;
     Path real = file.path().toRealPath();
@@ -70,9 +94,10 @@ final class StampHistory {
       }
       for (String revision : Files.readAllLines(output, StandardCharsets.UTF_8)) {
         if (git(folder, List.of("cat-file", "blob", revision + ":./" + name), output, end)) {
-          CanonicalSql.Sums sums = CanonicalSql.of(new FileSource(output, file.file()));
+          FileSource version = new FileSource(output, file.file());
+          CanonicalSql.Sums sums = CanonicalSql.of(version);
           if (sums.checksum().equals(stamped)) {
-            return sums.code();
+            return want.of(version, sums);
           }
         }
       }

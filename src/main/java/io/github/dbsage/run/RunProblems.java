@@ -4,6 +4,7 @@ import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.model.RepairCommand;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import java.io.IOException;
@@ -170,7 +171,10 @@ final class RunProblems {
             place == null ? Place.startOf(step.source().file()) : place,
             "Restore the statements up to "
                 + ordinal
-                + " as they were when they ran; or put the change into a new migration.")
+                + " as they were when they ran, and put the change into a new migration; or say how"
+                + " it goes on: "
+                + RepairCommand.show(step.version())
+                + " prints the commands.")
         .because("a migration is continued only behind an unchanged beginning");
   }
 
@@ -181,7 +185,7 @@ final class RunProblems {
             + ordinal
             + " was running when the last run was cut off, and it has been changed since.",
         place,
-        "Restore it, run the goal once, then change what is needed; or " + byHand(step, ordinal));
+        "Restore it, run the goal once, then change what is needed. Or: " + byHand(step, ordinal));
   }
 
   static Problem outcomeUnknown(SqlStep step, Place place, int ordinal) {
@@ -194,11 +198,10 @@ final class RunProblems {
   }
 
   private static String byHand(Step step, int ordinal) {
-    String line = " WHERE version = '" + step.version() + "' AND ordinal = " + ordinal + ";";
-    return "Look whether it took effect. If it did: UPDATE dbsage_journal SET state = 'done'"
-        + line
-        + " If it did not: DELETE FROM dbsage_journal"
-        + line
+    return "Look whether it took effect. If it did: "
+        + RepairCommand.from(step.version(), ordinal + 1)
+        + " If it did not: "
+        + RepairCommand.from(step.version(), ordinal)
         + " Then run the goal again.";
   }
 

@@ -347,7 +347,12 @@ final class SegmentsTest {
     cutOff(1);
     Problem problem = failure();
     assertThat(problem.code()).isEqualTo("OUTCOME_UNKNOWN");
-    assertThat(problem.fix()).contains("UPDATE dbsage_journal SET state = 'done'");
+    assertThat(problem.fix())
+        .isEqualTo(
+            "Look whether it took effect. If it did: mvn dbsage:repair"
+                + " -Ddbsage.version=20260102120000 -Ddbsage.from=2 -Ddbsage.reason=\"why\" If it did"
+                + " not: mvn dbsage:repair -Ddbsage.version=20260102120000 -Ddbsage.from=1"
+                + " -Ddbsage.reason=\"why\" Then run the goal again.");
     assertThat(database.value("SELECT count(*) FROM users WHERE id = 12")).isEqualTo("1");
   }
 

@@ -177,6 +177,23 @@ final class Workspace {
     return StampChecksums.run(context(null, null, null));
   }
 
+  Outcome adopt(@Nullable String from, @Nullable String version, @Nullable String reason) {
+    return Adopt.run(new Adopt.Request(context(), from, version, reason));
+  }
+
+  /** Lists what needs repair. */
+  Outcome repair() {
+    return Repair.run(new Repair.Request(context(), null, null, null, null));
+  }
+
+  Outcome repair(
+      @Nullable String version,
+      @Nullable String to,
+      @Nullable String from,
+      @Nullable String reason) {
+    return Repair.run(new Repair.Request(context(), version, to, from, reason));
+  }
+
   private Context context() {
     TestDatabase database = Objects.requireNonNull(given);
     return context(database.jdbcUrl(), database.user(), database.password());

@@ -259,6 +259,78 @@ final class FenceTest {
         journal.unfinished(session).getOrDefault(VERSION, new TreeMap<>()).get(ordinal));
   }
 
+  private Mending mending() {
+    return new Mending(
+        tables,
+        lock,
+        new Actor("me", "here", "1.0", "why"),
+        Redaction.of(List.of("hunter2hunter2")));
+  }
+
+  private Entry entry() {
+    return History.read(session, tables).get(0);
+  }
+
+  @Test
+  void repairsNothingWithoutTheLock() {
+    history.fail(session, step("one"), "broken", 1);
+    Entry failed = entry();
+    journal.write(session, VERSION, 1, SHA, Journal.State.DONE, null);
+    List<?> row = fresh.query("SELECT * FROM schema_migrations");
+    List<?> lines = fresh.query("SELECT * FROM dbsage_journal");
+    holder.query("SELECT pg_advisory_unlock_all() IS NULL", r -> r.flag(1));
+    Mending mending = mending();
+    assertLost(() -> mending.adopt(session, new Version("20260109120000"), step("x").code(), "s"));
+    assertLost(() -> mending.applied(session, step("one")));
+    assertLost(() -> mending.cleared(session, failed));
+    assertLost(() -> mending.continueBehind(session, step("one"), List.of(), "1 done"));
+    assertThat(fresh.query("SELECT * FROM schema_migrations")).isEqualTo(row);
+    fresh.execute("UPDATE schema_migrations SET success = true");
+    Entry applied = entry();
+    assertLost(() -> mending.reverted(session, applied));
+    assertLost(() -> mending.accepted(session, step("one"), applied));
+    assertThat(fresh.value("SELECT count(*) FROM schema_migrations WHERE success")).isEqualTo("1");
+    assertThat(fresh.query("SELECT * FROM dbsage_journal")).isEqualTo(lines);
+    assertThat(fresh.value("SELECT count(*) FROM dbsage_log WHERE action <> 'apply failed'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void repairsOnlyTheRowThatWasRead() {
+    history.fail(session, step("one"), "broken", 1);
+    Entry failed = entry();
+    fresh.execute("UPDATE schema_migrations SET success = true");
+    Entry applied = entry();
+    fresh.execute("UPDATE schema_migrations SET checksum = repeat('0', 64)");
+    Mending mending = mending();
+    for (Runnable write :
+        List.<Runnable>of(
+            () -> mending.cleared(session, failed),
+            () -> mending.reverted(session, applied),
+            () -> mending.accepted(session, step("one"), applied),
+            () -> mending.applied(session, step("one")),
+            () -> mending.continueBehind(session, step("one"), List.of(), ""),
+            () -> mending.adopt(session, VERSION, step("one").code(), "s"))) {
+      assertThatThrownBy(write::run)
+          .isInstanceOfSatisfying(
+              UserError.class, e -> assertThat(e.problem().code()).isEqualTo("RECORD_CHANGED"));
+    }
+    assertThat(fresh.value("SELECT count(*) FROM dbsage_log WHERE action <> 'apply failed'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void keepsTheRowThatItTakesAwayInTheLogWithoutItsSecrets() {
+    history.fail(session, step("one"), "bad hunter2hunter2", 1);
+    mending().cleared(session, entry());
+    assertThat(fresh.value("SELECT reason FROM dbsage_log WHERE action = 'repair cleared'"))
+        .startsWith("why; the row was {")
+        .contains("\"notes\": \"bad ****\"")
+        .contains("DROP 'x'");
+    assertThat(fresh.value("SELECT old_checksum FROM dbsage_log WHERE action = 'repair cleared'"))
+        .isEqualTo("cd".repeat(32));
+  }
+
   private static void assertLost(Runnable write) {
     assertThatThrownBy(write::run)
         .isInstanceOfSatisfying(

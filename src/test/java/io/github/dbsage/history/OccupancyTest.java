@@ -8,6 +8,7 @@ import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A database that others filled is adopted, never simply migrated. */
 @OnPostgres
 final class OccupancyTest {
+
+  private static final Version BEFORE = new Version("20260101000000");
 
   private final Tables tables = new Tables("app");
   private TestDatabase fresh;
@@ -39,13 +42,13 @@ final class OccupancyTest {
 
   private Problem refusal() {
     UserError error =
-        catchThrowableOfType(UserError.class, () -> Occupancy.requireFree(session, tables));
+        catchThrowableOfType(UserError.class, () -> Occupancy.requireFree(session, tables, BEFORE));
     assertThat(error.problem().code()).isEqualTo("DATABASE_OCCUPIED");
     return error.problem();
   }
 
   private void assertFree() {
-    assertThatCode(() -> Occupancy.requireFree(session, tables)).doesNotThrowAnyException();
+    assertThatCode(() -> Occupancy.requireFree(session, tables, BEFORE)).doesNotThrowAnyException();
   }
 
   @Test
@@ -80,7 +83,9 @@ final class OccupancyTest {
             "This database holds tables (public.invoices and 2 more) but no migration of DB Sage.");
     assertThat(problem.fix())
         .isEqualTo(
-            "Take it over first: mvn dbsage:adopt -Ddbsage.from=none (nothing was changed).");
+            "Take it over first: mvn dbsage:adopt -Ddbsage.from=none -Ddbsage.version=20260101000000"
+                + " leaves every file here to be run; name a later version where files up to it"
+                + " have run already (nothing was changed).");
   }
 
   @Test

@@ -1,0 +1,2 @@
+-- What customers ordered.
+CREATE TABLE orders (id bigint PRIMARY KEY, state text);
