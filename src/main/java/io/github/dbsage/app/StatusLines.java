@@ -124,12 +124,13 @@ record StatusLines(HistoryReport history, Ledger ledger, List<StepReport> steps)
     parts.add(Words.number(counts.rollbacks()) + " at hand");
     add(parts, counts.forwardOnly(), "forward-only");
     add(parts, counts.noRollback(), "without a way back");
+    int other = counts.rollbacksDiffering();
     String differing =
-        counts.rollbacksDiffering() == 0
+        other == 0
             ? ""
-            : " Of those at hand, "
-                + Words.number(counts.rollbacksDiffering())
-                + " differ from the file's: the recorded script is the one that counts.";
+            : " Files that hold another script by now: "
+                + Words.number(other)
+                + "; the recorded one counts.";
     return "Rollbacks: " + String.join(", ", parts) + "." + differing;
   }
 

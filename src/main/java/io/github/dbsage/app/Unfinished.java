@@ -66,10 +66,7 @@ record Unfinished(Drift drift, Ledger ledger) {
       return "It has no file here any more: bring it back, or clear the failure with mvn"
           + " dbsage:repair.";
     }
-    String run = "run mvn dbsage:apply";
-    String from = done == null || done == 0 ? "" : "; it continues behind what is done";
-    return begun
-        ? "R" + run.substring(1) + (from.isEmpty() ? "" : from) + "."
-        : "Mend the file and " + run + from + ".";
+    String from = done == null || done == 0 ? "." : "; it continues behind what is done.";
+    return (begun ? "Run mvn dbsage:apply" : "Mend the file and run mvn dbsage:apply") + from;
   }
 }

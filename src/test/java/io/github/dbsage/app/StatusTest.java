@@ -249,8 +249,8 @@ final class StatusTest {
         .contains("forward-only")
         .contains("none, only the file has one")
         .contains(
-            "Rollbacks: 1 at hand, 1 forward-only, 1 without a way back. Of those at hand, 1 differ"
-                + " from the file's: the recorded script is the one that counts.");
+            "Rollbacks: 1 at hand, 1 forward-only, 1 without a way back. Files that hold another"
+                + " script by now: 1; the recorded one counts.");
     assertThat(report.findings()).isEmpty();
     assertThat(standing(report, ONE).wayBack()).isEqualTo(Standing.WayBack.DIFFERS);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dbsage.app.Context;
+import io.github.dbsage.app.Judgement;
 import io.github.dbsage.model.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class MojoParametersTest {
     assertThat(apply.embeddedPort).isZero();
     assertThat(apply.expandPlaceholders).isTrue();
     assertThat(apply.outOfOrder).isFalse();
+    assertThat(apply.failOnPending).isFalse();
     assertThat(
             new Object[] {
               apply.directory,
@@ -64,7 +66,8 @@ final class MojoParametersTest {
               apply.target,
               apply.lockTimeout,
               apply.statementTimeout,
-              apply.reason
+              apply.reason,
+              apply.failOn
             })
         .containsOnlyNulls();
   }
@@ -92,6 +95,8 @@ final class MojoParametersTest {
     assertThat(apply.lockTimeout).isEqualTo("3s");
     assertThat(apply.statementTimeout).isEqualTo("5m");
     assertThat(apply.reason).isEqualTo("because");
+    assertThat(apply.judgement(Judgement.FailOn.NEVER, apply.failOnPending))
+        .isEqualTo(new Judgement(Judgement.FailOn.WARNING, true, true));
   }
 
   @Test
@@ -152,6 +157,22 @@ final class MojoParametersTest {
   @MojoParameter(name = "runnerTimeout", value = "-1s")
   void refusesARunnerTimeoutThatIsNoDuration(StatusMojo status) {
     assertRefused(status, "dbsage.runnerTimeout=-1s");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "status")
+  @MojoParameter(name = "failOn", value = "errors")
+  void refusesAnUnknownSeverity(StatusMojo status) {
+    status.setLog(log);
+    status.directory = null;
+
+    assertThatThrownBy(status::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasNoCause()
+        .hasMessage(
+            "dbsage.failOn=errors is unknown (did you mean error?). Write error, warning or"
+                + " never.");
   }
 
   @Test

@@ -92,6 +92,7 @@ public final class ConsoleFormat implements Listener {
     } else if (event instanceof Event.Table table) {
       page.gap();
       page.write(Severity.INFO, Grid.lines(table.header(), table.rows(), paint));
+      page.gap();
     } else if (event instanceof Event.GoalEnded ended) {
       goalEnded(ended.report(), ended.took());
     }
