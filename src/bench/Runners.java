@@ -61,7 +61,7 @@ public final class Runners {
               + server.settings());
       List<Tool> tools = new ArrayList<>();
       for (String name : options.tools()) {
-        System.err.println("Trying " + name + "");
+        System.err.println("Trying " + name);
         Optional<String> obstacle = setup.tryOut(name, server);
         if (obstacle.isPresent()) {
           notes.add("- " + name + " is left out: " + obstacle.get());
