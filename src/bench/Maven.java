@@ -49,6 +49,8 @@ record Maven(Path home, boolean offline) {
     List<String> words = new ArrayList<>(List.of("mvn", "-B", "-ntp"));
     if (offline) {
       words.add("-o");
+    } else {
+      words.add("-U"); // what could not be fetched yesterday is asked for again
     }
     words.addAll(List.of("-s", home.resolve("settings.xml").toString()));
     words.add("-Dmaven.repo.local=" + repository());
@@ -74,6 +76,7 @@ record Maven(Path home, boolean offline) {
   }
 
   private static String repository(String element, Path outer) {
-    return "<%1$s><id>outer</id><url>%2$s</url></%1$s>".formatted(element, outer.toUri());
+    return "<%1$s><id>outer</id><url>%2$s</url><snapshots><enabled>false</enabled></snapshots></%1$s>"
+        .formatted(element, outer.toUri());
   }
 }

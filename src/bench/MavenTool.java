@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param beside driver and whatever else the plugin needs
  * @param configuration the plugin's, as XML
+ * @param apply the goal that applies
+ * @param verify the goal that compares what is applied with the files
  * @param others files besides the migrations, for N of them
  * @param migration the file of a migration, from 1
  */
@@ -61,9 +63,9 @@ record MavenTool(
 
   @Override
   public Optional<Command> command(Phase phase, Path folder) {
-    return Optional.of(
-        new Command(
-            maven.command(folder, phase == Phase.VERIFY ? verify : apply), Optional.empty()));
+    String goal = phase == Phase.VERIFY ? verify : apply;
+    String typed = String.join(":", plugin.group(), plugin.artifact(), plugin.version(), goal);
+    return Optional.of(new Command(maven.command(folder, typed), Optional.empty()));
   }
 
   private static void write(Path folder, File file) throws IOException {

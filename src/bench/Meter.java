@@ -49,13 +49,17 @@ record Meter(Map<String, String> environment, String jvm, Path logs) {
       OptionalLong heapKb,
       Path log) {
 
-    /** What the tool complained about first. */
+    /** What the tool complained about first, and where the rest is. */
     String complaint() throws IOException {
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.contains("ERROR"))
-          .findFirst()
-          .orElse("exit code " + exit);
+              .lines()
+              .filter(line -> line.contains("ERROR"))
+              .findFirst()
+              .map(line -> line.replace("[ERROR] ", "").replace(" -> [Help 1]", ""))
+              .orElse("exit code " + exit)
+          + " ("
+          + Path.of("").toAbsolutePath().relativize(log)
+          + ")";
     }
   }
 

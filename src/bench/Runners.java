@@ -44,7 +44,7 @@ public final class Runners {
   private static void measure(Options options)
       throws IOException, InterruptedException, SQLException {
     double load = Machine.load();
-    System.err.println("Building the plugin, starting the server …");
+    System.err.println("Building the plugin, starting the server");
     Setup setup = new Setup(Path.of("").toAbsolutePath(), OUTPUT, options.jvm());
     setup.install();
     try (Server server = setup.server(options.url())) {
@@ -61,7 +61,7 @@ public final class Runners {
               + server.settings());
       List<Tool> tools = new ArrayList<>();
       for (String name : options.tools()) {
-        System.err.println("Trying " + name + " …");
+        System.err.println("Trying " + name);
         Optional<String> obstacle = setup.tryOut(name, server);
         if (obstacle.isPresent()) {
           notes.add("- " + name + " is left out: " + obstacle.get());
@@ -79,7 +79,8 @@ public final class Runners {
         rounds.of(n);
         report(options, notes.toString(), rounds.samples(), messages, tools);
       }
-      System.out.print(Files.readString(OUTPUT.resolve("report.md")));
+      System.out.writeBytes(Files.readAllBytes(OUTPUT.resolve("report.md")));
+      System.out.flush();
       Runtime.getRuntime().removeShutdownHook(atInterrupt);
     }
   }
@@ -100,12 +101,12 @@ public final class Runners {
     String head =
         String.format(
             Locale.ROOT,
-            "# Runners: medians of %d rounds%n%n%s%n%s%n%n",
+            "# Runners: medians, rounds: %d%n%n%s%n%s%n%n",
             options.rounds(),
             notes,
             flawed == 0
                 ? "- Every run left all tables, functions, indexes, rows and its whole history."
-                : "- " + flawed + " runs are void; runs.csv says why.");
+                : "- Void runs: " + flawed + "; runs.csv says why.");
     Tables tables =
         new Tables(new Figures(samples), messages, sizes, tools.stream().map(Tool::name).toList());
     Files.writeString(OUTPUT.resolve("report.md"), head + tables.all());

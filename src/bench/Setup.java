@@ -134,7 +134,7 @@ final class Setup {
         if (command.isPresent()) {
           Meter.Measured measured = meter.run(name + "-try-" + phase.shown(), command.get());
           if (measured.exit() != 0) {
-            return Optional.of(measured.complaint() + " (" + measured.log() + ")");
+            return Optional.of(measured.complaint());
           }
         }
       }
@@ -170,8 +170,7 @@ final class Setup {
   private void run(String name, List<String> words) throws IOException, InterruptedException {
     Meter.Measured measured = meter(Map.of()).run(name, new Tool.Command(words, Optional.empty()));
     if (measured.exit() != 0) {
-      throw new IOException(
-          name + " failed: " + measured.complaint() + " (" + measured.log() + ")");
+      throw new IOException(name + " failed: " + measured.complaint());
     }
   }
 

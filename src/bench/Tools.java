@@ -48,8 +48,8 @@ final class Tools {
         <password>${env.BENCH_PASSWORD}</password>
         <directory>db</directory>
         """,
-        "dbsage:apply",
-        "dbsage:verify-checksums",
+        "apply",
+        "verify-checksums",
         "SELECT count(*) FROM schema_migrations WHERE success",
         n -> Map.of(),
         number ->
@@ -72,8 +72,8 @@ final class Tools {
         <password>${env.BENCH_PASSWORD}</password>
         <locations><location>filesystem:${project.basedir}/sql</location></locations>
         """,
-        "flyway:migrate",
-        "flyway:validate",
+        "migrate",
+        "validate",
         "SELECT count(*) FROM flyway_schema_history WHERE success AND version IS NOT NULL",
         n -> Map.of(),
         number ->
@@ -103,8 +103,8 @@ final class Tools {
         <searchPath>${project.basedir}</searchPath>
         <changeLogFile>changelog.xml</changeLogFile>
         """,
-        "liquibase:update",
-        "liquibase:validate",
+        "update",
+        "validate",
         "SELECT count(*) FROM databasechangelog",
         n -> Map.of("changelog.xml", master),
         number ->
@@ -141,8 +141,8 @@ final class Tools {
         new Artifact("org.mybatis.maven", "migrations-maven-plugin", MYBATIS),
         List.of(versions.driver()),
         "<repository>${project.basedir}</repository>\n",
-        "migration:up",
-        "migration:status",
+        "up",
+        "status",
         "SELECT count(*) - 1 FROM changelog",
         n ->
             Map.of(
