@@ -6,6 +6,7 @@ import io.github.dbsage.history.Actor;
 import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
+import io.github.dbsage.history.LeaseLock;
 import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.SessionLock;
@@ -50,6 +51,7 @@ public final class Apply {
    * @param target the newest version to apply, or null for all
    * @param outOfOrder whether versions older than the newest applied one may run
    * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
+   * @param lock {@code dbsage.lock}
    * @param reason {@code dbsage.reason}, for the log table
    */
   public record Request(
@@ -57,7 +59,16 @@ public final class Apply {
       @Nullable String target,
       boolean outOfOrder,
       Timeouts timeouts,
+      Lock lock,
       @Nullable String reason) {}
+
+  /** What keeps two runners apart. */
+  public enum Lock {
+    /** An advisory lock of a session. */
+    SESSION,
+    /** A lease in a table, for where no session lasts: behind a transaction pooler. */
+    LEASE
+  }
 
   /** Runs the goal. */
   public static Outcome run(Request request) {
@@ -74,13 +85,11 @@ public final class Apply {
     Database database = run.database();
     Session record = database.open();
     run.connected(database, record);
+    database.requireLockable(record, request.lock() == Lock.LEASE);
     database.requireWritable(record);
     Tables.State state = tables.inspect(record);
     requireFree(record, tables, state);
-    Context context = run.context();
-    try (RunLock lock =
-        SessionLock.acquire(
-            record, tables.schema(), context.access().runnerTimeout(), run.listener())) {
+    try (RunLock lock = lock(database, record, tables)) {
       // The runner that we waited for may have changed everything.
       state = tables.inspect(record);
       requireFree(record, tables, state);
@@ -99,6 +108,22 @@ public final class Apply {
         apply(database, record, lock, tables, drift, pending);
       }
     }
+  }
+
+  private RunLock lock(Database database, Session record, Tables tables) {
+    Duration timeout = run.context().access().runnerTimeout();
+    return switch (request.lock()) {
+      case SESSION -> SessionLock.acquire(record, tables, timeout, run.listener());
+      case LEASE ->
+          LeaseLock.acquire(
+              record,
+              database,
+              tables,
+              Applications.name("apply"),
+              LeaseLock.LENGTH,
+              timeout,
+              run.listener());
+    };
   }
 
   private void apply(

@@ -36,6 +36,13 @@ public final class ApplyMojo extends DbsageMojo {
   @Parameter(property = "dbsage.statementTimeout")
   @Nullable String statementTimeout;
 
+  /**
+   * What keeps two runners apart: {@code session} (an advisory lock) or {@code lease} (rows in a
+   * table, renewed while it runs), which works behind a transaction pooler too.
+   */
+  @Parameter(property = "dbsage.lock", defaultValue = "session")
+  String lock;
+
   /** Why this is done, for the log table. */
   @Parameter(property = "dbsage.reason")
   @Nullable String reason;
@@ -48,6 +55,13 @@ public final class ApplyMojo extends DbsageMojo {
             statementTimeout == null
                 ? null
                 : Parameters.duration("dbsage.statementTimeout", statementTimeout));
-    return Apply.run(new Apply.Request(context, target, outOfOrder, timeouts, reason));
+    return Apply.run(
+        new Apply.Request(
+            context,
+            target,
+            outOfOrder,
+            timeouts,
+            Parameters.choice("dbsage.lock", lock, Apply.Lock.class),
+            reason));
   }
 }

@@ -29,6 +29,7 @@ final class Workspace {
   private Timeouts timeouts = Timeouts.NONE;
   private Duration runnerTimeout = Duration.ofMinutes(1);
   private @Nullable String schema;
+  private Apply.Lock lock = Apply.Lock.SESSION;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -105,6 +106,16 @@ final class Workspace {
     return this;
   }
 
+  Workspace lease() {
+    lock = Apply.Lock.LEASE;
+    return this;
+  }
+
+  Workspace session() {
+    lock = Apply.Lock.SESSION;
+    return this;
+  }
+
   Workspace schema(String name) {
     schema = name;
     return this;
@@ -162,7 +173,7 @@ final class Workspace {
   }
 
   private Apply.Request request(Context context) {
-    return new Apply.Request(context, target, outOfOrder, timeouts, null);
+    return new Apply.Request(context, target, outOfOrder, timeouts, lock, null);
   }
 
   private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {

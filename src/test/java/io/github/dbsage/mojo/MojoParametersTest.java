@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.dbsage.app.Apply;
 import io.github.dbsage.app.Context;
+import io.github.dbsage.model.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class MojoParametersTest {
   void defaultsAreThoseOfTheReadme(ApplyMojo apply) {
     assertThat(apply.skip).isFalse();
     assertThat(apply.runnerTimeout).isEqualTo("10m");
+    assertThat(apply.lock).isEqualTo("session");
     assertThat(apply.embeddedVersion).isEqualTo("18");
     assertThat(apply.embeddedPort).isZero();
     assertThat(apply.expandPlaceholders).isTrue();
@@ -197,6 +200,20 @@ final class MojoParametersTest {
         .doesNotContain("open-sesame")
         .doesNotContain("in-the-url")
         .doesNotContain("abracadabra");
+  }
+
+  @Test
+  void anUnknownWordIsRefusedWithTheChoices() {
+    assertThat(Parameters.choice("dbsage.lock", " lease ", Apply.Lock.class))
+        .isEqualTo(Apply.Lock.LEASE);
+    assertThatThrownBy(() -> Parameters.choice("dbsage.lock", "leese", Apply.Lock.class))
+        .isInstanceOfSatisfying(
+            UserError.class,
+            e -> {
+              assertThat(e.problem().what())
+                  .isEqualTo("dbsage.lock=leese is not known (did you mean lease?).");
+              assertThat(e.problem().fix()).isEqualTo("Write one of: session, lease.");
+            });
   }
 
   private void assertRefused(DbsageMojo mojo, String assignment) {
