@@ -137,7 +137,7 @@ public final class Applier implements AutoCloseable {
       return;
     }
     try {
-      work.send("DISCARD ALL");
+      work.reset();
     } catch (ServerFailure e) {
       work.close();
       work = database.open();
@@ -194,6 +194,7 @@ public final class Applier implements AutoCloseable {
     boolean applied;
     try {
       work = Reconnection.open(database, gone, settings.patience());
+      history.fenceOff(work, settings.patience());
       applied = history.isApplied(work, step.version());
     } catch (UserError e) {
       throw new UserError(RunProblems.outcomeUnknown(step, e.problem().what()), e);

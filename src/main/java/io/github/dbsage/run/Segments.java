@@ -44,6 +44,7 @@ final class Segments {
   private final StatementLog log;
   private final SortedMap<Integer, Journal.Line> lines;
   private final SessionState state = new SessionState();
+  private final KeptSettings kept;
 
   Segments(
       Session work,
@@ -64,6 +65,7 @@ final class Segments {
     this.step = step;
     this.log = log;
     this.lines = lines;
+    this.kept = new KeptSettings(work);
   }
 
   /** How many statements from the first on are done for good. */
@@ -98,9 +100,15 @@ final class Segments {
 
   /** What was cut off by itself is taken up by itself, whatever the file says now. */
   private boolean isAlone(Migration.Run run) {
-    return step.mode() == TransactionMode.FALSE
+    return (step.mode() == TransactionMode.FALSE && !isWrapped(run.statement()))
         || run.statement().command() instanceof Command.NonTransactional
         || isCutOff(run.ordinal());
+  }
+
+  /** Where a session keeps no timeouts, a statement gets them in a transaction of its own. */
+  private boolean isWrapped(Statement statement) {
+    return work.isShared()
+        && (isAtomic(statement) || statement.command() instanceof Command.CopyIn);
   }
 
   private boolean isCutOff(int ordinal) {
@@ -142,6 +150,10 @@ final class Segments {
   }
 
   private void repeat(Statement setting) {
+    if (work.isShared()) {
+      kept.addAll(List.of(setting));
+      return;
+    }
     try {
       work.send(setting.text());
     } catch (ServerFailure e) {
@@ -190,12 +202,20 @@ final class Segments {
   private void transaction(Cursor cursor, int first) {
     Timeouts base = state.ours(settings.inTransaction(step.timeouts()));
     Transaction transaction = new Transaction(work, listener, log, base);
+    kept.repeatIn(transaction);
+    List<Statement> set = new ArrayList<>();
     List<String> sha256 = new ArrayList<>();
     for (Migration.Run run = cursor.peek(); run != null && !isAlone(run); run = cursor.peek()) {
       cursor.take();
       state.saw(run.statement());
       transaction.add(run, cursor, state.ours(settings.inTransaction(run.timeouts())));
       sha256.add(run.statement().sha256());
+      if (SessionState.isSetting(run.statement())) {
+        set.add(run.statement());
+      }
+      if (step.mode() == TransactionMode.FALSE) {
+        break;
+      }
       if (isAddValue(run) && !isAddValue(cursor.peek())) {
         // The new label can be used only behind a commit.
         break;
@@ -207,6 +227,7 @@ final class Segments {
       bookkeeping.add(journal.done(step.version(), first + i, chunk));
     }
     transaction.commit(bookkeeping);
+    kept.addAll(set);
   }
 
   private static boolean isAddValue(Migration.@Nullable Run run) {
@@ -217,6 +238,7 @@ final class Segments {
     Statement statement = run.statement();
     Journal.Line line = lines.get(run.ordinal());
     String sha256 = statement.sha256();
+    kept.requireAlone(statement.start(), state.ours(budget(run)));
     Recovery recovery = new Recovery(work, settings, listener, step);
     Recovery.Way way = line == null ? recovery.first(run) : recovery.again(run, line);
     if (way.sql() == null) {
@@ -287,6 +309,9 @@ final class Segments {
   }
 
   private void timeouts(Timeouts wanted) {
+    if (work.isShared()) {
+      return;
+    }
     if (wanted.lock() != null) {
       work.send("SET lock_timeout = " + wanted.lock().toMillis());
     }

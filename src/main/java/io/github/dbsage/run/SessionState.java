@@ -22,8 +22,15 @@ final class SessionState {
   private static final Pattern STATEMENT_TIMEOUT =
       Pattern.compile("SET\\s+(SESSION\\s+)?statement_timeout\\b", FLAGS);
 
+  private static final Pattern TRANSACTION_MODE = Pattern.compile("SET\\s+TRANSACTION\\b", FLAGS);
+
   private boolean lock;
   private boolean statement;
+
+  /** Whether nothing that sees data may stand before it in its transaction. */
+  static boolean isTransactionMode(Statement statement) {
+    return TRANSACTION_MODE.matcher(statement.text()).lookingAt();
+  }
 
   /** Whether running this again does no harm and is needed behind it. */
   static boolean isSetting(Statement statement) {

@@ -39,6 +39,7 @@ final class Transaction {
 
   private final StringBuilder buffer = new StringBuilder();
   private final List<Part> parts = new ArrayList<>();
+  private boolean remembered;
 
   /**
    * A piece of what will be sent next.
@@ -56,11 +57,21 @@ final class Transaction {
     this.log = log;
     this.timeouts = timeouts;
     own("BEGIN", "It happened before its first statement.");
+    session.entering().forEach(sql -> own(sql, SETTINGS));
     set(timeouts);
+  }
+
+  /** Adds what an earlier transaction of the file set for those behind it. */
+  void repeat(String setting) {
+    remember();
+    own(setting, "It happened while a setting from further up in the file was repeated.");
   }
 
   /** Adds a statement; for COPY, takes its data from the cursor. */
   void add(Migration.Run run, Cursor cursor, Timeouts own) {
+    if (!SessionState.isTransactionMode(run.statement())) {
+      remember();
+    }
     boolean special = !own.equals(timeouts);
     if (special) {
       set(own);
@@ -88,14 +99,23 @@ final class Transaction {
    * @throws StatementFailed when the server refuses a statement, the bookkeeping or the COMMIT
    */
   void commit(List<String> bookkeeping) {
+    remember();
     own("SET LOCAL statement_timeout = 0", RECORD);
     own("SET CONSTRAINTS ALL IMMEDIATE", DEFERRED);
     own("SET LOCAL SESSION AUTHORIZATION DEFAULT", RECORD);
     own("SET LOCAL role TO DEFAULT", RECORD);
     own("SET LOCAL search_path = pg_catalog, pg_temp", RECORD);
     bookkeeping.forEach(sql -> own(sql, RECORD));
+    session.leaving().forEach(sql -> own(sql, RECORD));
     own("COMMIT", "It happened at COMMIT.");
     flush();
+  }
+
+  private void remember() {
+    if (!remembered) {
+      remembered = true;
+      session.remembering().forEach(sql -> own(sql, SETTINGS));
+    }
   }
 
   private void own(String sql, String purpose) {
