@@ -181,8 +181,16 @@ public final class Apply {
 
   /** A database with our rows is ours; one without any must be in nobody else's hands. */
   private static void requireFree(Session session, Tables tables, Tables.State state) {
-    if (state == Tables.State.ABSENT || History.isEmpty(session, tables)) {
+    if (state != Tables.State.ABSENT && !History.isEmpty(session, tables)) {
+      return;
+    }
+    try {
       Occupancy.requireFree(session, tables);
+    } catch (UserError e) {
+      // The tables may be those of another runner's first migration, committed since we looked.
+      if (tables.inspect(session) == Tables.State.ABSENT || History.isEmpty(session, tables)) {
+        throw e;
+      }
     }
   }
 
