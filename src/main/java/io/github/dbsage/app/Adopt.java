@@ -42,12 +42,17 @@ public final class Adopt {
   /**
    * What is asked for.
    *
+   * @param lock {@code dbsage.lock}
    * @param from whose history the database holds; only {@code none} can be taken over yet
    * @param version up to where the database stands: the baseline
    * @param reason {@code dbsage.reason}, for the log table
    */
   public record Request(
-      Context context, @Nullable String from, @Nullable String version, @Nullable String reason) {}
+      Context context,
+      Lock lock,
+      @Nullable String from,
+      @Nullable String version,
+      @Nullable String reason) {}
 
   /** Runs the goal. */
   public static Outcome run(Request request) {
@@ -63,7 +68,13 @@ public final class Adopt {
     if (run.hasErrors()) {
       return;
     }
-    Keeping.of(run, project, true, new Adopt(run, request, origin, project)::adopt);
+    Keeping.of(
+        "adopt",
+        run,
+        project,
+        true,
+        request.lock(),
+        new Adopt(run, request, origin, project)::adopt);
   }
 
   private void adopt(Keeping keeping) {

@@ -8,7 +8,6 @@ import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.RunLock;
-import io.github.dbsage.history.SessionLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
@@ -54,6 +53,7 @@ public final class Apply {
    * @param target the newest version to apply, or null for all
    * @param outOfOrder whether versions older than the newest applied one may run
    * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
+   * @param lock {@code dbsage.lock}
    * @param reason {@code dbsage.reason}, for the log table
    * @param judgement what fails it
    */
@@ -62,6 +62,7 @@ public final class Apply {
       @Nullable String target,
       boolean outOfOrder,
       Timeouts timeouts,
+      Lock lock,
       @Nullable String reason,
       Judgement judgement) {}
 
@@ -89,13 +90,11 @@ public final class Apply {
     Database database = run.database();
     Session record = database.open();
     run.connected(database, record);
+    request.lock().requireOn(database, record);
     database.requireWritable(record);
     Tables.State state = tables.inspect(record);
     requireFree(record, tables, state, project);
-    Context context = run.context();
-    try (RunLock lock =
-        SessionLock.acquire(
-            record, tables.schema(), context.access().runnerTimeout(), run.listener())) {
+    try (RunLock lock = request.lock().acquire("apply", run, database, record, tables)) {
       // The runner that we waited for may have changed everything.
       state = tables.inspect(record);
       requireFree(record, tables, state, project);
@@ -177,8 +176,16 @@ public final class Apply {
   /** A database with our rows is ours; one without any must be in nobody else's hands. */
   private static void requireFree(
       Session session, Tables tables, Tables.State state, Project project) {
-    if (state == Tables.State.ABSENT || History.isEmpty(session, tables)) {
+    if (state != Tables.State.ABSENT && !History.isEmpty(session, tables)) {
+      return;
+    }
+    try {
       Occupancy.requireFree(session, tables, Baseline.before(project));
+    } catch (UserError e) {
+      // The tables may be those of another runner's first migration, committed since we looked.
+      if (tables.inspect(session) == Tables.State.ABSENT || History.isEmpty(session, tables)) {
+        throw e;
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Actor;
 import io.github.dbsage.history.Mending;
 import io.github.dbsage.history.RunLock;
-import io.github.dbsage.history.SessionLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.plan.Project;
@@ -22,20 +21,27 @@ record Keeping(GoalRun run, DatabaseInfo info, Session session, Tables tables, R
   /**
    * Connects, waits for the run lock, and works under it.
    *
+   * @param goal its name
    * @param writes whether a database that is read-only is refused
+   * @param kind {@code dbsage.lock}
    */
-  static void of(GoalRun run, Project project, boolean writes, Consumer<Keeping> work) {
+  static void of(
+      String goal,
+      GoalRun run,
+      Project project,
+      boolean writes,
+      Lock kind,
+      Consumer<Keeping> work) {
     Tables tables = new Tables(run.schema(project));
     Database database = run.database();
     Session session = database.open();
     run.connected(database, session);
     DatabaseInfo info = database.inspect(session);
+    kind.requireOn(database, session);
     if (writes) {
       database.requireWritable(session);
     }
-    try (RunLock lock =
-        SessionLock.acquire(
-            session, tables.schema(), run.context().access().runnerTimeout(), run.listener())) {
+    try (RunLock lock = kind.acquire(goal, run, database, session, tables)) {
       work.accept(new Keeping(run, info, session, tables, lock));
     }
   }

@@ -30,6 +30,7 @@ public final class Repair {
   /**
    * What is asked for, as it was typed.
    *
+   * @param lock {@code dbsage.lock}
    * @param version whose record is meant, or null to list what needs repair
    * @param to {@code applied}, {@code reverted}, {@code accepted} or {@code cleared}
    * @param from the statement that the next run begins with
@@ -37,6 +38,7 @@ public final class Repair {
    */
   public record Request(
       Context context,
+      Lock lock,
       @Nullable String version,
       @Nullable String to,
       @Nullable String from,
@@ -52,7 +54,13 @@ public final class Repair {
     Project project = run.project();
     // Broken files must not keep anybody from mending the record of others.
     project.findings().stream().map(Finding::rule).distinct().forEach(run::forget);
-    Keeping.of(run, project, wish.changes(), new Repair(run, wish, project)::repair);
+    Keeping.of(
+        "repair",
+        run,
+        project,
+        wish.changes(),
+        request.lock(),
+        new Repair(run, wish, project)::repair);
   }
 
   private void repair(Keeping keeping) {

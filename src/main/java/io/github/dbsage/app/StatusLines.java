@@ -88,6 +88,9 @@ record StatusLines(HistoryReport history, Ledger ledger, List<StepReport> steps)
 
   private String running() {
     HistoryReport.Running running = history.running();
+    if (running != null && running.pid() == null) {
+      return "At work now, with a lease: " + running.application() + ".";
+    }
     if (running != null) {
       return "At work now: "
           + running.application()

@@ -38,6 +38,9 @@ public final class Database implements AutoCloseable {
   private final String applicationName;
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
+  private volatile Pooling pooling = Pooling.NONE;
+  private boolean direct = true;
+  private Endpoint endpoint = new Endpoint(null, 0);
 
   private Database(Target target, String applicationName) {
     this.target = target;
@@ -62,7 +65,9 @@ public final class Database implements AutoCloseable {
     try {
       Session session = new Session(connect(), () -> stopping);
       sessions.add(session);
-      return session;
+      return session.behind(pooling);
+    } catch (ServerFailure e) {
+      throw new UserError(DbProblems.cannotConnect(target, e), e);
     } catch (SQLException e) {
       throw new UserError(DbProblems.cannotConnect(target, new ServerFailure(e)), e);
     }
@@ -74,15 +79,25 @@ public final class Database implements AutoCloseable {
    * @throws UserError when it is
    */
   public DatabaseInfo inspect(Session session) {
-    record Server(long number, String version, String user) {}
+    record Server(long number, String version, String user, int backend, Endpoint endpoint) {}
     Server server =
         session.one(
             """
             SELECT pg_catalog.current_setting('server_version_num'),
                    pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1),
-                   current_user
+                   current_user, pg_catalog.pg_backend_pid(),
+                   pg_catalog.host(pg_catalog.inet_server_addr()),
+                   pg_catalog.current_setting('port')
             """,
-            row -> new Server(row.number(1), row.string(2), row.string(3)));
+            row ->
+                new Server(
+                    row.number(1),
+                    row.string(2),
+                    row.string(3),
+                    (int) row.number(4),
+                    new Endpoint(row.text(5), (int) row.number(6))));
+    direct = session.isAnsweredBy(server.backend());
+    endpoint = server.endpoint();
     if (server.number() < OLDEST) {
       throw new UserError(DbProblems.tooOld(target, server.version()));
     }
@@ -113,6 +128,34 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Refuses what a run lock does not hold behind; sets the session, and those that are opened
+   * later, up for the pooler that is in between.
+   *
+   * @param session that was inspected
+   * @param leased whether the run lock needs no session of its own
+   * @throws UserError behind a pooler that lends its connections for a transaction and without a
+   *     lease, and behind one that lends them for a statement
+   */
+  public void requireLockable(Session session, boolean leased) {
+    if (direct) {
+      return;
+    }
+    Pooling found;
+    try (Session second = open()) {
+      found = Pooler.between(session, second);
+      sessions.remove(second);
+    }
+    if (found == Pooling.STATEMENT || (found == Pooling.TRANSACTION && !leased)) {
+      throw new UserError(DbProblems.pooled(target, found, endpoint));
+    }
+    if (found.isShared() && !session.readsStandardStrings()) {
+      throw new UserError(DbProblems.pooledStrings(target));
+    }
+    pooling = found;
+    session.behind(found);
+  }
+
+  /**
    * Cancels the migration that runs now, and lets no further piece of one begin; what is ours to
    * write down still can be. Never fails.
    */
@@ -132,10 +175,14 @@ public final class Database implements AutoCloseable {
       return connect(OPTIONS + CHECK);
     } catch (SQLException e) {
       // Some server platforms have no client_connection_check_interval: do without.
-      if (!"22023".equals(e.getSQLState())) {
-        throw e;
+      if ("22023".equals(e.getSQLState())) {
+        return connect(OPTIONS);
       }
-      return connect(OPTIONS);
+      // A pooler does not know what to do with options; the session is set up by statements then.
+      if ("08P01".equals(e.getSQLState())) {
+        return connect("");
+      }
+      throw e;
     }
   }
 
@@ -151,7 +198,10 @@ public final class Database implements AutoCloseable {
       properties.setProperty("password", target.password());
     }
     String given = properties.getProperty("options", "");
-    properties.setProperty("options", (given + " " + options).strip());
+    String all = (given + " " + options).strip();
+    if (!all.isEmpty()) {
+      properties.setProperty("options", all);
+    }
     properties.setProperty("ApplicationName", applicationName);
     // Only then does the driver send the name with the start-up message, where DISCARD ALL finds
     // it.

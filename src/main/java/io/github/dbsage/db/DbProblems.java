@@ -7,6 +7,8 @@ import java.util.Collection;
 /** What this room has to say when a database cannot be reached or used. */
 final class DbProblems {
 
+  private static final String SUPABASE_POOLER = ".pooler.supabase.com";
+
   private DbProblems() {}
 
   static Problem unreadableUrl(String reason) {
@@ -77,8 +79,8 @@ final class DbProblems {
               "CONNECTION_POOLER",
               "What answers for "
                   + target.describe()
-                  + " does not take PostgreSQL's start-up options, as poolers do not.",
-              "Name the server's own port: a session's lock does not hold behind a transaction pooler.",
+                  + " refuses the connection as a pooler does, not as PostgreSQL does.",
+              "Check user and database, or name the server's own host and port.",
               failure);
       case "57P03" ->
           said(
@@ -97,6 +99,61 @@ final class DbProblems {
 
   private static Problem said(String code, String what, String fix, ServerFailure failure) {
     return new Problem(code, what, null, failure.text(), fix, failure.sqlState(), failure.hint());
+  }
+
+  /** What stands in between lends its connections for a transaction or a statement only. */
+  static Problem pooled(Target target, Pooling pooling, Endpoint server) {
+    boolean statement = pooling == Pooling.STATEMENT;
+    String way = past(target, server);
+    return Problem.of(
+            "CONNECTION_POOLER",
+            target.describe()
+                + (statement ? " is a statement pooler, " : " is a transaction pooler, ")
+                + "not the server itself; nothing was changed.",
+            null,
+            statement
+                ? way
+                : way
+                    + " Where no way leads past the pooler, -Ddbsage.lock=lease needs no session"
+                    + " lock.")
+        .because(
+            statement
+                ? "each statement gets another of the server's sessions, so no transaction holds"
+                : "each transaction gets another of the server's sessions, so the session lock that"
+                    + " keeps two runners apart does not hold");
+  }
+
+  static Problem pooledStrings(Target target) {
+    return Problem.of(
+            "CONNECTION_POOLER",
+            target.describe() + " reads backslashes in strings as escapes; nothing was changed.",
+            null,
+            "Let the role's owner run ALTER ROLE … SET standard_conforming_strings = on; or name the"
+                + " server itself, where each session sets it.")
+        .because("standard_conforming_strings is off, and it does not last behind a pooler");
+  }
+
+  private static String past(Target target, Endpoint server) {
+    if (target.host().endsWith(SUPABASE_POOLER)) {
+      return "Take port 5432 of the same host, where sessions are pooled: "
+          + url(target.host(), Target.DEFAULT_PORT, target)
+          + ".";
+    }
+    boolean here = server.isLocal() && server.port() != target.port();
+    if (here) {
+      return "Name the server's own port: " + url(target.host(), server.port(), target) + ".";
+    }
+    String where = server.address() == null ? "" : " at " + server.address();
+    return "Name the server itself, which listens on port "
+        + server.port()
+        + where
+        + " as the pooler sees it: "
+        + url("HOST", server.port(), target)
+        + ".";
+  }
+
+  private static String url(String host, int port, Target target) {
+    return "-Ddbsage.url=jdbc:postgresql://" + host + ":" + port + "/" + target.database();
   }
 
   static Problem stopped() {

@@ -10,6 +10,7 @@ import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +28,104 @@ public final class Session implements AutoCloseable {
 
   private final PgConnection connection;
   private final BooleanSupplier stopping;
-  private final int pid;
+  private final int announced;
+  private int pid;
+  private Pooling pooling = Pooling.NONE;
+  private boolean checked = true;
+  private Map<String, String> asked = Map.of();
   private volatile boolean working;
 
   Session(PgConnection connection, BooleanSupplier stopping) {
     this.connection = connection;
     this.stopping = stopping;
-    this.pid = connection.getBackendPID();
+    this.announced = connection.getBackendPID();
+    this.pid = announced;
   }
 
-  /** The process id of the server's backend. */
+  /** The process id of the server's backend; 0 where a pooler lends another to each transaction. */
   public int pid() {
     return pid;
+  }
+
+  /** Whether each transaction may meet another backend, which is somebody else's in between. */
+  public boolean isShared() {
+    return pooling.isShared();
+  }
+
+  /** Whether a backslash in a string is one, as those who split the files take it. */
+  boolean readsStandardStrings() {
+    return connection.getStandardConformingStrings();
+  }
+
+  /** Takes note of what answers; whether it is the very process that greeted us. */
+  boolean isAnsweredBy(int backend) {
+    pid = backend;
+    return backend == announced;
+  }
+
+  /**
+   * Makes up for what a pooler did not pass on.
+   *
+   * @return itself
+   */
+  Session behind(Pooling kind) {
+    pooling = kind;
+    if (kind.isShared()) {
+      pid = 0;
+      checked = canCheck("BEGIN; SET LOCAL " + SharedState.CHECK + "; ROLLBACK");
+    } else if (kind == Pooling.SESSION) {
+      pid = (int) (long) one("SELECT pg_catalog.pg_backend_pid()", row -> row.number(1));
+      asked = SharedState.asked(connection.getParameterStatuses());
+      setUp();
+    }
+    return this;
+  }
+
+  private void setUp() {
+    send(String.join("; ", SharedState.settings()));
+    canCheck("SET " + SharedState.CHECK);
+  }
+
+  private boolean canCheck(String sql) {
+    try {
+      send(sql);
+      return true;
+    } catch (ServerFailure e) {
+      if (!e.is("22023")) {
+        throw e;
+      }
+      if (pooling.isShared()) {
+        send("ROLLBACK");
+      }
+      return false;
+    }
+  }
+
+  /** Makes it what it was when it was opened, where it is ours alone. */
+  public void reset() {
+    if (pooling.isShared()) {
+      return;
+    }
+    send("DISCARD ALL");
+    if (pooling == Pooling.SESSION) {
+      send(String.join("; ", SharedState.again(asked)));
+      setUp();
+    }
+  }
+
+  /** What a transaction begins with: nothing where the session is ours alone. */
+  public List<String> entering() {
+    return isShared() ? SharedState.entering(checked) : List.of();
+  }
+
+  /** What stands before its first statement that is not ours, for {@link #leaving}. */
+  public List<String> remembering() {
+    return isShared() ? List.of(SharedState.remembering()) : List.of();
+  }
+
+  /** What stands right before COMMIT, so that the backend's next user finds nothing of ours. */
+  public List<String> leaving() {
+    return isShared() ? SharedState.leaving() : List.of();
   }
 
   /** One row of an answer; columns from 1. */

@@ -7,6 +7,7 @@ import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -200,6 +201,15 @@ public final class History {
         "SELECT EXISTS (SELECT FROM " + tables.migrations() + " WHERE version = ? AND success)",
         row -> row.flag(1),
         version.digits());
+  }
+
+  /**
+   * After a lost connection: from now on, {@link #isApplied} tells the truth for good.
+   *
+   * @throws UserError when the run lock is gone
+   */
+  public void fenceOff(Session session, Duration patience) {
+    lock.fenceOff(session, patience);
   }
 
   private void upsert(Session session, SqlStep step, String notes, @Nullable Long elapsedMs) {

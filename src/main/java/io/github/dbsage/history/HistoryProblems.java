@@ -102,20 +102,27 @@ final class HistoryProblems {
         "Somebody changed it by hand: look with " + RepairCommand.list() + ".");
   }
 
-  static Problem lockTimeout(String holder, Duration waited) {
+  static Problem lockTimeout(Turn.Holder holder, Duration waited) {
     return Problem.of(
         "RUN_LOCK",
-        "Another runner holds the run lock: " + holder + "; waited " + waited.toSeconds() + " s.",
+        "Another runner holds the run lock: "
+            + holder.words()
+            + "; waited "
+            + waited.toSeconds()
+            + " s.",
         null,
-        "Wait until it ends (-Ddbsage.runnerTimeout=30m waits longer), or end it with SELECT"
-            + " pg_terminate_backend(PID).");
+        holder.leased()
+            ? "Wait until it ends (-Ddbsage.runnerTimeout=30m waits longer). A runner that was killed"
+                + " renews nothing: its lease runs out by itself."
+            : "Wait until it ends (-Ddbsage.runnerTimeout=30m waits longer), or end it with SELECT"
+                + " pg_terminate_backend(PID).");
   }
 
   static Problem lockLost() {
     return Problem.of(
         "RUN_LOCK_LOST",
-        "The session that held the run lock is gone: another runner may be at work, so nothing more"
-            + " was written.",
+        "This runner has lost the run lock (its session is gone, or another runner took its lease"
+            + " over): another runner may be at work, so nothing more was written.",
         null,
         "Run the goal again: it continues from what the database has recorded.");
   }

@@ -168,8 +168,8 @@ public final class Queries {
                AND l.database = (SELECT oid FROM pg_catalog.pg_database
                                   WHERE datname = current_database())"""
                 .formatted(
-                    Literal.of(String.valueOf(Runner.CLASS_ID)),
-                    Literal.of(String.valueOf(Runner.objectId(tables.schema()))))));
+                    Literal.of(String.valueOf(SessionLock.CLASS_ID)),
+                    Literal.of(String.valueOf(SessionLock.crc32(tables.schema()))))));
   }
 
   private static Query query(String title, String sql, String table) {

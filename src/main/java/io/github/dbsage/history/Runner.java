@@ -1,22 +1,22 @@
 package io.github.dbsage.history;
 
 import io.github.dbsage.db.Session;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds the run lock, as far as the asking role may see it.
  *
  * @param application what the session calls itself: {@code dbsage apply user@host}
+ * @param pid of its session; null where a lease stands for it, and names it in {@code application}
  * @param since when it connected, in UTC, to the second; null where the role may not see that
  */
 public record Runner(
-    String application, int pid, String user, @Nullable String address, @Nullable String since) {
-
-  /** The first key of the advisory lock. */
-  static final long CLASS_ID = 1_684_173_671;
+    String application,
+    @Nullable Integer pid,
+    @Nullable String user,
+    @Nullable String address,
+    @Nullable String since) {
 
   /**
    * The runner at work; null where none is, or where this is a standby, which has no such locks.
@@ -39,14 +39,15 @@ public record Runner(
             row ->
                 new Runner(
                     row.string(1), (int) row.number(2), row.string(3), row.text(4), row.text(5)),
-            CLASS_ID,
-            objectId(tables.schema()));
-    return runners.isEmpty() ? null : runners.get(0);
+            (long) SessionLock.CLASS_ID,
+            SessionLock.crc32(tables.schema()));
+    return runners.isEmpty() ? leased(session, tables) : runners.get(0);
   }
 
-  static long objectId(String schema) {
-    CRC32 crc = new CRC32();
-    crc.update(schema.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue();
+  private static @Nullable Runner leased(Session session, Tables tables) {
+    Lease.Standing standing = new Lease(tables).standing(session);
+    return standing == null || standing.hasRunOut()
+        ? null
+        : new Runner(standing.holder(), null, null, null, null);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.dbsage.history;
 
 import io.github.dbsage.db.Session;
-import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.UserError;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run lock as a session advisory lock on a connection of its own that is never inside a
@@ -20,52 +20,55 @@ public final class SessionLock implements RunLock {
   /** The first key: {@code dbsg} in ASCII. */
   static final int CLASS_ID = 1_684_173_671;
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
-
   private final Session session;
+  private final Lease lease;
   private final long key;
 
   /** A second lock, this run's alone: whoever cannot take it knows that its session lives. */
   private final long witness;
 
-  private SessionLock(Session session, long key) {
+  SessionLock(Session session, Tables tables) {
     this.session = session;
-    this.key = key;
+    this.lease = new Lease(tables);
+    this.key = crc32(tables.schema());
     this.witness = ((long) CLASS_ID << 32) | (new SecureRandom().nextInt() & 0xffff_ffffL);
   }
 
   /**
-   * Takes the lock, waiting while another runner holds it; tells the listener whom it waits for.
+   * Takes the lock, waiting while another runner holds it or has a lease; tells the listener whom
+   * it waits for.
    *
    * @param session for the lock alone; it stays the caller's to close
    * @throws UserError when it was not free within the time, or the thread was interrupted
    */
   public static SessionLock acquire(
-      Session session, String schema, Duration timeout, Listener listener) {
-    SessionLock lock = new SessionLock(session, crc32(schema));
-    long start = System.nanoTime();
-    long told = -TELL_AGAIN.toNanos();
-    Duration pause = FIRST_PAUSE;
-    while (!lock.tryAcquire()) {
-      Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      String holder = lock.holder();
-      if (waited.compareTo(timeout) >= 0) {
-        throw new UserError(HistoryProblems.lockTimeout(holder, waited));
-      }
-      if (waited.toNanos() - told >= TELL_AGAIN.toNanos()) {
-        listener.on(new Event.LockAwaited(holder, waited));
-        told = waited.toNanos();
-      }
-      pause(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
-    }
+      Session session, Tables tables, Duration timeout, Listener listener) {
+    SessionLock lock = new SessionLock(session, tables);
+    Turn.await(lock::take, timeout, listener);
     session.query("SELECT pg_catalog.pg_advisory_lock(?)", row -> true, lock.witness);
     return lock;
+  }
+
+  private Turn.@Nullable Holder take() {
+    if (!tryAcquire()) {
+      return holder();
+    }
+    // Whoever takes a lease does so while nobody has this lock: a lease that is not seen now will
+    // not be taken before the lock is given back.
+    Lease.Standing standing = lease.standing(session);
+    if (standing == null || (standing.hasRunOut() && remove(standing))) {
+      return null;
+    }
+    release();
+    return standing.words();
+  }
+
+  /** A lease that has run out must not come back to life while we work. */
+  private boolean remove(Lease.Standing standing) {
+    session.send("BEGIN ISOLATION LEVEL READ COMMITTED");
+    boolean free = lease.obstacle(session) == null;
+    session.send((free ? lease.removal(standing.owner()) + "; COMMIT" : "ROLLBACK"));
+    return free;
   }
 
   /** True while this very session holds the lock. */
@@ -88,16 +91,30 @@ public final class SessionLock implements RunLock {
     return "NOT pg_catalog.pg_try_advisory_xact_lock(" + witness + ")";
   }
 
+  /** Nothing to do: whoever comes back waits until the lost session has ended. */
+  @Override
+  public void fenceOff(Session any, Duration patience) {}
+
   @Override
   public void close() {
     if (session.alive(Duration.ofSeconds(5))) {
-      session.query(
-          "SELECT pg_catalog.pg_advisory_unlock(?), pg_catalog.pg_advisory_unlock(?, ?)",
-          row -> row.flag(1),
-          witness,
-          CLASS_ID,
-          (int) key);
+      session.query("SELECT pg_catalog.pg_advisory_unlock(?)", row -> row.flag(1), witness);
+      release();
     }
+  }
+
+  private void release() {
+    session.query(
+        "SELECT pg_catalog.pg_advisory_unlock(?, ?)", row -> row.flag(1), CLASS_ID, (int) key);
+  }
+
+  /** The same lock to the end of the transaction that the session is in. */
+  boolean tryInTransaction() {
+    return session.one(
+        "SELECT pg_catalog.pg_try_advisory_xact_lock(?, ?)",
+        row -> row.flag(1),
+        CLASS_ID,
+        (int) key);
   }
 
   private boolean tryAcquire() {
@@ -105,7 +122,8 @@ public final class SessionLock implements RunLock {
         "SELECT pg_catalog.pg_try_advisory_lock(?, ?)", row -> row.flag(1), CLASS_ID, (int) key);
   }
 
-  private String holder() {
+  /** Who holds it. */
+  Turn.Holder holder() {
     List<String> holders =
         session.query(
             """
@@ -124,19 +142,11 @@ public final class SessionLock implements RunLock {
                                   WHERE datname = pg_catalog.current_database())
             """,
             row -> row.string(1), (long) CLASS_ID, key);
-    return holders.isEmpty() ? "a runner that has just ended" : holders.get(0);
+    return new Turn.Holder(
+        holders.isEmpty() ? "a runner that has just ended" : holders.get(0), false);
   }
 
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserError(HistoryProblems.interrupted(), e);
-    }
-  }
-
-  private static long crc32(String text) {
+  static long crc32(String text) {
     CRC32 crc = new CRC32();
     crc.update(text.getBytes(StandardCharsets.UTF_8));
     return crc.getValue();

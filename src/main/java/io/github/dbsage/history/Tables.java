@@ -70,7 +70,7 @@ public final class Tables {
     return new QualifiedName(schema, "migration_progress").quoted();
   }
 
-  private String meta() {
+  String meta() {
     return new QualifiedName(schema, "dbsage_meta").quoted();
   }
 
@@ -175,6 +175,21 @@ public final class Tables {
     }
   }
 
+  /** Whether {@code dbsage_meta} is there. */
+  boolean hasMeta(Session session) {
+    return session.one("SELECT pg_catalog.to_regclass(?) IS NOT NULL", row -> row.flag(1), meta());
+  }
+
+  /**
+   * Creates {@code dbsage_meta} alone, within the caller's transaction: a lease comes before all
+   * else.
+   *
+   * @throws ServerFailure when the role may not
+   */
+  void createMeta(Session session) {
+    session.send(metaDefinition());
+  }
+
   private boolean isTable(Session session) {
     return session.one(
         "SELECT relkind IN ('r', 'p') FROM pg_catalog.pg_class"
@@ -204,9 +219,7 @@ public final class Tables {
         SET LOCAL client_min_messages = warning;
         SET LOCAL lock_timeout = '10s';
         SET LOCAL search_path = pg_catalog, pg_temp;
-        DO $do$ BEGIN
-          IF pg_catalog.to_regnamespace(%6$s) IS NULL THEN CREATE SCHEMA %5$s; END IF;
-        END $do$;
+        %4$s;
         CREATE TABLE IF NOT EXISTS %1$s (
           version TEXT PRIMARY KEY,
           name TEXT NOT NULL,
@@ -250,16 +263,18 @@ public final class Tables {
           new_checksum TEXT,
           reason TEXT
         );
-        CREATE TABLE IF NOT EXISTS %4$s (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-        INSERT INTO %4$s (key, value) VALUES ('format', '%7$d') ON CONFLICT (key) DO NOTHING
         """
+        .formatted(migrations(), journal(), log(), metaDefinition());
+  }
+
+  private String metaDefinition() {
+    return """
+        DO $do$ BEGIN
+          IF pg_catalog.to_regnamespace(%2$s) IS NULL THEN CREATE SCHEMA %1$s; END IF;
+        END $do$;
+        CREATE TABLE IF NOT EXISTS %3$s (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+        INSERT INTO %3$s (key, value) VALUES ('format', '%4$d') ON CONFLICT (key) DO NOTHING"""
         .formatted(
-            migrations(),
-            journal(),
-            log(),
-            meta(),
-            QualifiedName.quote(schema),
-            Literal.of(QualifiedName.quote(schema)),
-            FORMAT);
+            QualifiedName.quote(schema), Literal.of(QualifiedName.quote(schema)), meta(), FORMAT);
   }
 }

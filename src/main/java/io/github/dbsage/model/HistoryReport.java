@@ -79,8 +79,14 @@ public record HistoryReport(
   /**
    * Who holds the run lock.
    *
+   * @param pid of its session; null where a lease stands for it, and names it in {@code
+   *     application}
    * @param since ISO 8601 in UTC, to the second; null where the role may not see it
    */
   public record Running(
-      String application, int pid, String user, @Nullable String address, @Nullable String since) {}
+      String application,
+      @Nullable Integer pid,
+      @Nullable String user,
+      @Nullable String address,
+      @Nullable String since) {}
 }

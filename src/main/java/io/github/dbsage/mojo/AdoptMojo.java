@@ -2,6 +2,7 @@ package io.github.dbsage.mojo;
 
 import io.github.dbsage.app.Adopt;
 import io.github.dbsage.app.Context;
+import io.github.dbsage.app.Lock;
 import io.github.dbsage.app.Outcome;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -26,8 +27,14 @@ public final class AdoptMojo extends DbsageMojo {
   @Parameter(property = "dbsage.reason")
   @Nullable String reason;
 
+  /** What keeps runners apart: {@code session}, or {@code lease} behind a transaction pooler. */
+  @Parameter(property = "dbsage.lock", defaultValue = "session")
+  String lock = "session";
+
   @Override
   Outcome run(Context context) {
-    return Adopt.run(new Adopt.Request(context, from, version, reason));
+    return Adopt.run(
+        new Adopt.Request(
+            context, Parameters.choice("dbsage.lock", lock, Lock.class), from, version, reason));
   }
 }

@@ -3,6 +3,7 @@ package io.github.dbsage.mojo;
 import io.github.dbsage.app.Apply;
 import io.github.dbsage.app.Context;
 import io.github.dbsage.app.Judgement;
+import io.github.dbsage.app.Lock;
 import io.github.dbsage.app.Outcome;
 import io.github.dbsage.model.Timeouts;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -39,6 +40,13 @@ public final class ApplyMojo extends JudgingMojo {
   @Parameter(property = "dbsage.statementTimeout")
   @Nullable String statementTimeout;
 
+  /**
+   * What keeps two runners apart: {@code session} (an advisory lock) or {@code lease} (rows in a
+   * table, renewed while it runs), which works behind a transaction pooler too.
+   */
+  @Parameter(property = "dbsage.lock", defaultValue = "session")
+  String lock;
+
   /** Why this is done, for the log table. */
   @Parameter(property = "dbsage.reason")
   @Nullable String reason;
@@ -55,6 +63,7 @@ public final class ApplyMojo extends JudgingMojo {
             target,
             outOfOrder,
             timeouts(),
+            Parameters.choice("dbsage.lock", lock, Lock.class),
             reason,
             judgement(Judgement.FailOn.ERROR, failOnPending)));
   }

@@ -1,9 +1,13 @@
 package io.github.dbsage.mojo;
 
+import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.Durations;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.apache.maven.execution.MavenSession;
 import org.jspecify.annotations.Nullable;
 
@@ -44,5 +48,32 @@ final class Parameters {
               "Write a number with a unit, such as 500ms, 5s, 2m or 1h; or 0."));
     }
     return duration;
+  }
+
+  /**
+   * One of a few words: an enum's constants, in lower case.
+   *
+   * @throws UserError that lists them, when it is none
+   */
+  static <E extends Enum<E>> E choice(String property, String value, Class<E> type) {
+    List<String> words = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String word = constant.name().toLowerCase(Locale.ROOT);
+      if (word.equals(value.strip())) {
+        return constant;
+      }
+      words.add(word);
+    }
+    throw new UserError(
+        Problem.of(
+            "PARAMETER",
+            property
+                + "="
+                + value
+                + " is not known"
+                + Choices.didYouMean(value.strip(), words)
+                + ".",
+            null,
+            "Write one of: " + String.join(", ", words) + "."));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dbsage.mojo;
 
 import io.github.dbsage.app.Context;
+import io.github.dbsage.app.Lock;
 import io.github.dbsage.app.Outcome;
 import io.github.dbsage.app.Repair;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -36,8 +37,19 @@ public final class RepairMojo extends DbsageMojo {
   @Parameter(property = "dbsage.reason")
   @Nullable String reason;
 
+  /** What keeps runners apart: {@code session}, or {@code lease} behind a transaction pooler. */
+  @Parameter(property = "dbsage.lock", defaultValue = "session")
+  String lock = "session";
+
   @Override
   Outcome run(Context context) {
-    return Repair.run(new Repair.Request(context, version, to, from, reason));
+    return Repair.run(
+        new Repair.Request(
+            context,
+            Parameters.choice("dbsage.lock", lock, Lock.class),
+            version,
+            to,
+            from,
+            reason));
   }
 }

@@ -145,7 +145,7 @@ public final class Applier implements AutoCloseable {
       return;
     }
     try {
-      work.send("DISCARD ALL");
+      work.reset();
     } catch (ServerFailure e) {
       work.close();
       work = database.open();
@@ -205,6 +205,7 @@ public final class Applier implements AutoCloseable {
     boolean applied;
     try {
       work = Reconnection.open(database, gone, settings.patience());
+      history.fenceOff(work, settings.patience());
       applied = history.isApplied(work, step.version());
     } catch (UserError e) {
       throw new UserError(RunProblems.outcomeUnknown(step, e.problem().what()), e);

@@ -96,6 +96,12 @@ final class Budget {
     return needed;
   }
 
+  /** What a statement by itself has to find, where nothing can be set in front of it. */
+  Timeouts wanted(Migration.Run run) {
+    Duration asked = run.timeouts().statement();
+    return new Timeouts(lock(run), asked != null ? asked : settings.statement());
+  }
+
   /** Takes note of what a statement itself sets. */
   void ran(Statement ran) {
     for (SettingChange change : SettingChange.in(ran)) {

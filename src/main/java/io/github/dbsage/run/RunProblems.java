@@ -8,6 +8,7 @@ import io.github.dbsage.model.RepairCommand;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ final class RunProblems {
     if (isLockLost(failed)) {
       return Problem.of(
           "RUN_LOCK_LOST",
-          "The session that held the run lock is gone, so " + step.title() + " was rolled back.",
+          "This runner has lost the run lock (its session is gone, or another runner took its lease"
+              + " over), so "
+              + step.title()
+              + " was rolled back.",
           null,
           "Run the goal again: it continues from what the database has recorded.");
     }
@@ -203,6 +207,48 @@ final class RunProblems {
         + " If it did not: "
         + RepairCommand.from(step.version(), ordinal)
         + " Then run the goal again.";
+  }
+
+  /** A session setting, and behind it a statement by itself that would run without it. */
+  static Problem settingNotKept(Place place, Place setting) {
+    return Problem.of(
+            "POOLER_SETTING",
+            "This statement runs by itself, and what the file sets at line "
+                + setting.line()
+                + " does not last until then behind a transaction pooler.",
+            place,
+            "Take the setting out of the file (qualify names with their schema), set it for the role"
+                + " with ALTER ROLE … SET, or name the server's own port.")
+        .because("each transaction gets another of the server's sessions");
+  }
+
+  static Problem timeoutNotKept(Place place, String name, Duration wanted, Duration found) {
+    return Problem.of(
+            "POOLER_SETTING",
+            "This statement runs by itself with "
+                + name
+                + " = "
+                + ms(found)
+                + " behind a transaction pooler, and "
+                + ms(wanted)
+                + " is wanted.",
+            place,
+            "Run ALTER ROLE … SET "
+                + name
+                + " = "
+                + wanted.toMillis()
+                + " for the role that connects, ask for "
+                + ms(found)
+                + " with -- dbsage: "
+                + name
+                + "="
+                + ms(found)
+                + ", or name the server's own port.")
+        .because("it cannot be set for a statement that runs outside a transaction");
+  }
+
+  private static String ms(Duration duration) {
+    return duration.isZero() ? "0" : duration.toMillis() + "ms";
   }
 
   static Problem indexExists(Place place, QualifiedName index, boolean valid) {

@@ -45,6 +45,7 @@ final class Segments {
   private final StatementLog log;
   private final SortedMap<Integer, Journal.Line> lines;
   private final Budget budget;
+  private final KeptSettings kept;
 
   Segments(
       Session work,
@@ -68,6 +69,7 @@ final class Segments {
     this.log = log;
     this.lines = lines;
     this.budget = new Budget(settings);
+    this.kept = new KeptSettings(work);
   }
 
   /** How many statements from the first on are done for good. */
@@ -102,9 +104,15 @@ final class Segments {
 
   /** What was cut off by itself is taken up by itself, whatever the file says now. */
   private boolean isAlone(Migration.Run run) {
-    return step.mode() == TransactionMode.FALSE
+    return (step.mode() == TransactionMode.FALSE && !isWrapped(run.statement()))
         || run.statement().command() instanceof Command.NonTransactional
         || isCutOff(run.ordinal());
+  }
+
+  /** Where a session keeps no timeouts, a statement gets them in a transaction of its own. */
+  private boolean isWrapped(Statement statement) {
+    return work.isShared()
+        && (isAtomic(statement) || statement.command() instanceof Command.CopyIn);
   }
 
   private boolean isCutOff(int ordinal) {
@@ -146,6 +154,10 @@ final class Segments {
   }
 
   private void repeat(Statement setting) {
+    if (work.isShared()) {
+      kept.addAll(List.of(setting));
+      return;
+    }
     try {
       work.send(setting.text());
     } catch (ServerFailure e) {
@@ -194,11 +206,19 @@ final class Segments {
 
   private void transaction(Cursor cursor, int first) {
     Transaction transaction = new Transaction(work, watch, log, budget);
+    kept.repeatIn(transaction);
+    List<Statement> set = new ArrayList<>();
     List<String> sha256 = new ArrayList<>();
     for (Migration.Run run = cursor.peek(); run != null && !isAlone(run); run = cursor.peek()) {
       cursor.take();
       transaction.add(run, cursor);
       sha256.add(run.statement().sha256());
+      if (SessionState.isSetting(run.statement())) {
+        set.add(run.statement());
+      }
+      if (step.mode() == TransactionMode.FALSE) {
+        break;
+      }
       if (isAddValue(run) && !isAddValue(cursor.peek())) {
         // The new label can be used only behind a commit.
         break;
@@ -210,6 +230,7 @@ final class Segments {
       bookkeeping.add(journal.done(step.version(), first + i, chunk));
     }
     transaction.commit(bookkeeping);
+    kept.addAll(set);
   }
 
   private static boolean isAddValue(Migration.@Nullable Run run) {
@@ -220,6 +241,7 @@ final class Segments {
     Statement statement = run.statement();
     Journal.Line line = lines.get(run.ordinal());
     String sha256 = statement.sha256();
+    kept.requireAlone(statement.start(), budget.wanted(run));
     Recovery recovery = new Recovery(work, settings, listener, watch, step);
     Recovery.Way way = line == null ? recovery.first(run) : recovery.again(run, line);
     if (way.sql() == null) {
@@ -249,10 +271,14 @@ final class Segments {
 
   /** Whether nothing is lost when the server refuses it and it begins again. */
   private static boolean isRepeatable(Statement statement) {
+    return statement.command() instanceof Command.Repeatable || isAtomic(statement);
+  }
+
+  /** Whether it is a transaction by itself: nothing of it is left when the server refuses it. */
+  private static boolean isAtomic(Statement statement) {
     Command command = statement.command();
-    return command instanceof Command.Repeatable
-        || ((command instanceof Command.Ordinary || command instanceof Command.AddEnumValue)
-            && !CODE.matcher(statement.text()).lookingAt());
+    return (command instanceof Command.Ordinary || command instanceof Command.AddEnumValue)
+        && !CODE.matcher(statement.text()).lookingAt();
   }
 
   private long sendPatiently(Migration.Run run, String sql, Cursor cursor) {
@@ -291,6 +317,9 @@ final class Segments {
   }
 
   private void timeouts(Timeouts wanted) {
+    if (work.isShared()) {
+      return;
+    }
     if (wanted.lock() != null) {
       work.send("SET lock_timeout = " + wanted.lock().toMillis());
     }

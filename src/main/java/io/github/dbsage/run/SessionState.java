@@ -14,7 +14,15 @@ final class SessionState {
           "(SET\\s+(?!LOCAL\\b|TRANSACTION\\b|CONSTRAINTS\\b)|RESET\\s|SELECT\\s+(pg_catalog\\.)?set_config\\s*\\()",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern TRANSACTION_MODE =
+      Pattern.compile("SET\\s+TRANSACTION\\b", Pattern.CASE_INSENSITIVE);
+
   private SessionState() {}
+
+  /** Whether nothing that sees data may stand before it in its transaction. */
+  static boolean isTransactionMode(Statement statement) {
+    return TRANSACTION_MODE.matcher(statement.text()).lookingAt();
+  }
 
   /** Whether running this again does no harm and is needed behind it. */
   static boolean isSetting(Statement statement) {

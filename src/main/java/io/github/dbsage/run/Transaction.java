@@ -39,6 +39,7 @@ final class Transaction {
 
   private final StringBuilder buffer = new StringBuilder();
   private final List<Part> parts = new ArrayList<>();
+  private boolean remembered;
 
   /**
    * A piece of what will be sent next.
@@ -57,10 +58,20 @@ final class Transaction {
     this.budget = budget;
     budget.begin();
     own("BEGIN", "It happened before its first statement.");
+    session.entering().forEach(sql -> own(sql, SETTINGS));
+  }
+
+  /** Adds what an earlier transaction of the file set for those behind it. */
+  void repeat(String setting) {
+    remember();
+    own(setting, "It happened while a setting from further up in the file was repeated.");
   }
 
   /** Adds a statement; for COPY, takes its data from the cursor. */
   void add(Migration.Run run, Cursor cursor) {
+    if (!SessionState.isTransactionMode(run.statement())) {
+      remember();
+    }
     set(budget.before(run));
     Statement statement = run.statement();
     if (statement.command() instanceof Command.CopyIn) {
@@ -82,15 +93,24 @@ final class Transaction {
    * @throws StatementFailed when the server refuses a statement, the bookkeeping or the COMMIT
    */
   void commit(List<String> bookkeeping) {
+    remember();
     own("SET LOCAL statement_timeout = 0", RECORD);
     own("SET CONSTRAINTS ALL IMMEDIATE", DEFERRED);
     own("SET LOCAL SESSION AUTHORIZATION DEFAULT", RECORD);
     own("SET LOCAL role TO DEFAULT", RECORD);
     own("SET LOCAL search_path = pg_catalog, pg_temp", RECORD);
     bookkeeping.forEach(sql -> own(sql, RECORD));
+    session.leaving().forEach(sql -> own(sql, RECORD));
     own("COMMIT", "It happened at COMMIT.");
     flush();
     budget.committed();
+  }
+
+  private void remember() {
+    if (!remembered) {
+      remembered = true;
+      session.remembering().forEach(sql -> own(sql, SETTINGS));
+    }
   }
 
   private void own(String sql, String purpose) {

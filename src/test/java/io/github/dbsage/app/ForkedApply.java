@@ -10,14 +10,22 @@ final class ForkedApply {
 
   private ForkedApply() {}
 
-  /** Folder, URL, user and password. */
+  /** Folder, URL, user, password and lock. */
   public static void main(String[] arguments) {
     Workspace workspace = Workspace.of(Path.of(arguments[0]));
+    if (Lock.valueOf(arguments[4]) == Lock.LEASE) {
+      workspace.lease();
+    }
     Outcome outcome = workspace.applyAt(arguments[1], arguments[2], arguments[3]);
     System.exit(outcome.report().passed() ? 0 : 1);
   }
 
   static Process start(Path folder, TestDatabase database) throws IOException {
+    return start(folder, database, database.jdbcUrl(), Lock.SESSION);
+  }
+
+  static Process start(Path folder, TestDatabase database, String url, Lock lock)
+      throws IOException {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -25,9 +33,10 @@ final class ForkedApply {
                 System.getProperty("java.class.path"),
                 ForkedApply.class.getName(),
                 folder.toString(),
-                database.jdbcUrl(),
+                url,
                 database.user(),
-                database.password()))
+                database.password(),
+                lock.name()))
         .inheritIO()
         .start();
   }

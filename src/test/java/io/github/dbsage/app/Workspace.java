@@ -32,6 +32,7 @@ final class Workspace {
   private @Nullable String schema;
   private @Nullable String since;
   private Judgement judgement = Judgement.USUAL;
+  private Lock lock = Lock.SESSION;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -113,6 +114,16 @@ final class Workspace {
     return this;
   }
 
+  Workspace lease() {
+    lock = Lock.LEASE;
+    return this;
+  }
+
+  Workspace session() {
+    lock = Lock.SESSION;
+    return this;
+  }
+
   Workspace schema(String name) {
     schema = name;
     return this;
@@ -178,12 +189,12 @@ final class Workspace {
   }
 
   Outcome adopt(@Nullable String from, @Nullable String version, @Nullable String reason) {
-    return Adopt.run(new Adopt.Request(context(), from, version, reason));
+    return Adopt.run(new Adopt.Request(context(), lock, from, version, reason));
   }
 
   /** Lists what needs repair. */
   Outcome repair() {
-    return Repair.run(new Repair.Request(context(), null, null, null, null));
+    return Repair.run(new Repair.Request(context(), lock, null, null, null, null));
   }
 
   Outcome repair(
@@ -191,7 +202,7 @@ final class Workspace {
       @Nullable String to,
       @Nullable String from,
       @Nullable String reason) {
-    return Repair.run(new Repair.Request(context(), version, to, from, reason));
+    return Repair.run(new Repair.Request(context(), lock, version, to, from, reason));
   }
 
   private Context context() {
@@ -213,7 +224,7 @@ final class Workspace {
   }
 
   private Apply.Request request(Context context) {
-    return new Apply.Request(context, target, outOfOrder, timeouts, null, judgement);
+    return new Apply.Request(context, target, outOfOrder, timeouts, lock, null, judgement);
   }
 
   private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {

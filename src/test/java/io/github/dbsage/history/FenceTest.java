@@ -53,7 +53,7 @@ final class FenceTest {
     session = database.open();
     holder = database.open();
     tables.create(session);
-    lock = SessionLock.acquire(holder, "public", Duration.ZERO, events::add);
+    lock = SessionLock.acquire(holder, new Tables("public"), Duration.ZERO, events::add);
     history = new History(tables, lock, new Actor("me", "here", "1.0", "because"));
     journal = new Journal(tables, lock, Redaction.of(List.of("hunter2hunter2")));
   }
@@ -210,7 +210,8 @@ final class FenceTest {
   void doesNotTakeAnotherSessionsLockForItsOwn() {
     holder.query("SELECT pg_advisory_unlock_all() IS NULL", row -> row.flag(1));
     try (Session another = database.open();
-        RunLock theirs = SessionLock.acquire(another, "public", Duration.ZERO, events::add)) {
+        RunLock theirs =
+            SessionLock.acquire(another, new Tables("public"), Duration.ZERO, events::add)) {
       assertThat(theirs.isHeld(session)).isTrue();
       assertThat(lock.isHeld(session)).isFalse();
       assertLost(() -> history.begin(session, step("one")));
@@ -220,10 +221,12 @@ final class FenceTest {
   @Test
   void locksEachSchemaByItself() {
     try (Session another = database.open();
-        RunLock other = SessionLock.acquire(another, "app", Duration.ZERO, events::add)) {
+        RunLock other =
+            SessionLock.acquire(another, new Tables("app"), Duration.ZERO, events::add)) {
       assertThat(other.isHeld(session)).isTrue();
       assertThat(lock.isHeld(session)).isTrue();
-      assertThatThrownBy(() -> SessionLock.acquire(another, "public", Duration.ZERO, events::add))
+      assertThatThrownBy(
+              () -> SessionLock.acquire(another, new Tables("public"), Duration.ZERO, events::add))
           .isInstanceOfSatisfying(
               UserError.class, e -> assertThat(e.problem().code()).isEqualTo("RUN_LOCK"));
     }

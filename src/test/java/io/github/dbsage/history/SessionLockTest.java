@@ -34,7 +34,7 @@ final class SessionLockTest {
     database = Database.at(test.target(), "lock test");
     holder = database.open();
     second = database.open();
-    lock = SessionLock.acquire(holder, "public", Duration.ZERO, events::add);
+    lock = SessionLock.acquire(holder, new Tables("public"), Duration.ZERO, events::add);
   }
 
   @AfterEach
@@ -74,7 +74,9 @@ final class SessionLockTest {
   void isFreeOnceItIsClosed() {
     lock.close();
     assertThat(lock.isHeld(second)).isFalse();
-    assertThat(SessionLock.acquire(second, "public", Duration.ZERO, events::add).isHeld(holder))
+    assertThat(
+            SessionLock.acquire(second, new Tables("public"), Duration.ZERO, events::add)
+                .isHeld(holder))
         .isTrue();
     assertThat(events).isEmpty();
   }
@@ -84,7 +86,7 @@ final class SessionLockTest {
     RunLock taken =
         SessionLock.acquire(
             second,
-            "public",
+            new Tables("public"),
             Duration.ofSeconds(30),
             event -> {
               events.add(event);
@@ -102,7 +104,9 @@ final class SessionLockTest {
     UserError error =
         catchThrowableOfType(
             UserError.class,
-            () -> SessionLock.acquire(second, "public", Duration.ofMillis(200), events::add));
+            () ->
+                SessionLock.acquire(
+                    second, new Tables("public"), Duration.ofMillis(200), events::add));
     assertThat(error.problem().code()).isEqualTo("RUN_LOCK");
     assertThat(error.problem().what())
         .matches("Another runner holds the run lock: " + holderWords() + "; waited \\d+ s\\.");
@@ -116,7 +120,9 @@ final class SessionLockTest {
     UserError error =
         catchThrowableOfType(
             UserError.class,
-            () -> SessionLock.acquire(second, "public", Duration.ofSeconds(30), events::add));
+            () ->
+                SessionLock.acquire(
+                    second, new Tables("public"), Duration.ofSeconds(30), events::add));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(error.problem().code()).isEqualTo("INTERRUPTED");
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dbsage.app.Context;
 import io.github.dbsage.app.Judgement;
+import io.github.dbsage.app.Lock;
 import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +51,7 @@ final class MojoParametersTest {
   void defaultsAreThoseOfTheReadme(ApplyMojo apply) {
     assertThat(apply.skip).isFalse();
     assertThat(apply.runnerTimeout).isEqualTo("10m");
+    assertThat(apply.lock).isEqualTo("session");
     assertThat(apply.embeddedVersion).isEqualTo("18");
     assertThat(apply.embeddedPort).isZero();
     assertThat(apply.expandPlaceholders).isTrue();
@@ -235,6 +238,19 @@ final class MojoParametersTest {
         .doesNotContain("open-sesame")
         .doesNotContain("in-the-url")
         .doesNotContain("abracadabra");
+  }
+
+  @Test
+  void anUnknownWordIsRefusedWithTheChoices() {
+    assertThat(Parameters.choice("dbsage.lock", " lease ", Lock.class)).isEqualTo(Lock.LEASE);
+    assertThatThrownBy(() -> Parameters.choice("dbsage.lock", "leese", Lock.class))
+        .isInstanceOfSatisfying(
+            UserError.class,
+            e -> {
+              assertThat(e.problem().what())
+                  .isEqualTo("dbsage.lock=leese is not known (did you mean lease?).");
+              assertThat(e.problem().fix()).isEqualTo("Write one of: session, lease.");
+            });
   }
 
   private void assertRefused(DbsageMojo mojo, String assignment) {

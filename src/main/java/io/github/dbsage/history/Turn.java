@@ -1,0 +1,66 @@
+package io.github.dbsage.history;
+
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.UserError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the run lock by asking for it again and again, and tells whom it waits for. */
+final class Turn {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
+
+  private Turn() {}
+
+  /**
+   * Who has the run lock.
+   *
+   * @param leased whether by a lease, which no end of a session frees
+   */
+  record Holder(String words, boolean leased) {}
+
+  /** Tries to take the run lock; says who has it where that fails. */
+  @FunctionalInterface
+  interface Attempt {
+    /** Null once it is ours. */
+    @Nullable Holder take();
+  }
+
+  /**
+   * Returns once the attempt succeeds.
+   *
+   * @throws UserError when it did not within the time, or the thread was interrupted
+   */
+  static void await(Attempt attempt, Duration timeout, Listener listener) {
+    long start = System.nanoTime();
+    long told = -TELL_AGAIN.toNanos();
+    Duration pause = FIRST_PAUSE;
+    for (Holder holder = attempt.take(); holder != null; holder = attempt.take()) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      if (waited.compareTo(timeout) >= 0) {
+        throw new UserError(HistoryProblems.lockTimeout(holder, waited));
+      }
+      if (waited.toNanos() - told >= TELL_AGAIN.toNanos()) {
+        listener.on(new Event.LockAwaited(holder.words(), waited));
+        told = waited.toNanos();
+      }
+      pause(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserError(HistoryProblems.interrupted(), e);
+    }
+  }
+}
