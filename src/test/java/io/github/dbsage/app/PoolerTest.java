@@ -264,7 +264,7 @@ final class PoolerTest {
     try (PgBouncer bouncer = PgBouncer.start(database, PgBouncer.Mode.TRANSACTION)) {
       assertThat(apply(project, bouncer).report().passed()).as(project.console()).isTrue();
     }
-    assertThat(database.query("SELECT email FROM users")).containsExactly(List.of("2s"));
+    assertThat(database.query("SELECT email FROM users")).containsExactly(List.of("30s"));
   }
 
   private boolean isSleeping() {

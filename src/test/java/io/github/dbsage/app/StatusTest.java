@@ -310,8 +310,7 @@ final class StatusTest {
     assertThat(project.console())
         .contains(
             "This database holds the history of Flyway (public.flyway_schema_history) but no"
-                + " migration of DB Sage. Take it over first: mvn dbsage:adopt"
-                + " -Ddbsage.from=flyway");
+                + " migration of DB Sage. mvn dbsage:adopt -Ddbsage.from=flyway says what can be done");
     assertThat(history(report).occupied()).contains("Flyway");
   }
 
