@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Retries;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.db.Target;
@@ -152,7 +153,7 @@ final class GoalRun {
 
   /** Whether the user named a database. */
   boolean hasDatabase() {
-    return context.access().effectiveUrl() != null;
+    return context.access().namesDatabase();
   }
 
   /**
@@ -162,19 +163,19 @@ final class GoalRun {
    */
   Database database() {
     Context.Access access = context.access();
-    String url = access.effectiveUrl();
-    if (url == null) {
+    if (!access.namesDatabase()) {
       throw new UserError(AppProblems.noUrl(goal));
     }
     Target target =
-        url.equals(Context.Access.EMBEDDED)
-            ? embeddedTarget()
-            : TargetUrl.parse(url).as(access.user(), access.password());
-    if (target.password() != null) {
-      redaction = redaction.plus(target.password());
+        Context.Access.EMBEDDED.equals(access.effectiveUrl()) ? embeddedTarget() : access.target();
+    for (String secret : target.secrets()) {
+      redaction = redaction.plus(secret);
     }
     redaction = redaction.sparing(Secrets.openNames(target));
-    Database opened = Database.at(target, Applications.name(goal));
+    target.remarks().forEach(remark -> listener.on(new Event.Remark(remark)));
+    Database opened =
+        Database.at(
+            target, Applications.name(goal), new Retries(access.connectRetries(), listener));
     database = opened;
     return opened;
   }
@@ -183,6 +184,10 @@ final class GoalRun {
   void connected(Database opened, Session session) {
     info = opened.inspect(session);
     listener.on(new Event.Connected(info));
+    String newer = opened.newer(info);
+    if (newer != null) {
+      listener.on(new Event.Remark(newer));
+    }
   }
 
   /** The embedded server, started or joined. */

@@ -2,16 +2,12 @@ package io.github.dbsage.db;
 
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.UserError;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.postgresql.Driver;
-import org.postgresql.jdbc.PgConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that can be talked to: opens sessions that are set up for migrations, and closes all
@@ -21,31 +17,31 @@ public final class Database implements AutoCloseable {
 
   private static final int OLDEST = 140_000;
 
-  /**
-   * Session defaults, so that RESET ALL and DISCARD ALL return to them: the server never ends a
-   * session for being idle, and reads strings as those who split the files do, whatever the
-   * database or the role sets.
-   */
-  private static final String OPTIONS =
-      "-c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0"
-          + " -c standard_conforming_strings=on";
+  /** The newest major version that all of this was tried on. */
+  private static final int NEWEST = 18;
 
-  /** The server notices within a second that the client is gone. */
-  private static final String CHECK = " -c client_connection_check_interval=1000";
-
-  private final Target target;
   private final String applicationName;
+  private final Retries retries;
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
 
-  private Database(Target target, String applicationName) {
+  /** Of several hosts, after the first connection the one that answered. */
+  private volatile Target target;
+
+  private Database(Target target, String applicationName, Retries retries) {
     this.target = target;
     this.applicationName = applicationName;
+    this.retries = retries;
+  }
+
+  /** A database at an address; nothing is connected yet, and nothing will be tried twice. */
+  public static Database at(Target target, String applicationName) {
+    return new Database(target, applicationName, Retries.NONE);
   }
 
   /** A database at an address; nothing is connected yet. */
-  public static Database at(Target target, String applicationName) {
-    return new Database(target, applicationName);
+  public static Database at(Target target, String applicationName, Retries retries) {
+    return new Database(target, applicationName, retries);
   }
 
   public Target target() {
@@ -53,18 +49,95 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a session.
+   * Opens a session, if need be at the second or third try. The first one of several hosts settles
+   * which host it is: the run lock and the work must meet on one server.
    *
    * @throws UserError one clear sentence, when that fails
    */
   public Session open() {
-    try {
-      Session session = new Session(connect(), () -> stopping);
-      sessions.add(session);
-      return session;
-    } catch (SQLException e) {
-      throw new UserError(DbProblems.cannotConnect(target, new ServerFailure(e)), e);
+    for (int number = 1; ; number++) {
+      List<ConnectFailure> failures = new ArrayList<>();
+      Session session = connectAny(failures);
+      if (session != null) {
+        return session;
+      }
+      Optional<ConnectFailure> passing = passing(failures);
+      if (passing.isEmpty() || number > retries.most() || stopping) {
+        throw ConnectFailure.error(target, failures);
+      }
+      retries.pause(number, passing.get());
     }
+  }
+
+  /** Opens a session at the first try, for those who wait in a way of their own. */
+  public Session openOnce() {
+    List<ConnectFailure> failures = new ArrayList<>();
+    Session session = connectAny(failures);
+    if (session == null) {
+      throw ConnectFailure.error(target, failures);
+    }
+    return session;
+  }
+
+  /** The failure that makes it worth while to try again, unless one is for good. */
+  private static Optional<ConnectFailure> passing(List<ConnectFailure> failures) {
+    return failures.stream().anyMatch(f -> f.kind() == ConnectFailure.Kind.FINAL)
+        ? Optional.empty()
+        : failures.stream().filter(f -> f.kind() == ConnectFailure.Kind.PASSING).findFirst();
+  }
+
+  private @Nullable Session connectAny(List<ConnectFailure> failures) {
+    ServerRole role = target.role();
+    Session session = connectAny(role, failures);
+    if (session != null || role != ServerRole.PREFER_STANDBY) {
+      return session;
+    }
+    failures.clear();
+    return connectAny(ServerRole.ANY, failures);
+  }
+
+  /** The endpoints in their order, until one is right or has said no for good. */
+  private @Nullable Session connectAny(ServerRole role, List<ConnectFailure> failures) {
+    Target all = target;
+    for (Endpoint endpoint : all.endpoints()) {
+      Target one = all.at(endpoint);
+      try {
+        Session session = new Session(Connector.connect(one, applicationName), () -> stopping);
+        if (isWanted(session, role)) {
+          return settled(session, one);
+        }
+        session.close();
+        failures.add(ConnectFailure.otherRole(one, role));
+      } catch (SQLException e) {
+        ConnectFailure failure = ConnectFailure.of(one, e);
+        failures.add(failure);
+        if (failure.kind() == ConnectFailure.Kind.FINAL) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private Session settled(Session session, Target one) {
+    sessions.add(session);
+    target = one;
+    return session;
+  }
+
+  private static boolean isWanted(Session session, ServerRole role) {
+    if (role == ServerRole.ANY) {
+      return true;
+    }
+    record Mode(boolean standby, boolean readOnly) {}
+    Mode mode =
+        session.one(
+            """
+            SELECT pg_catalog.pg_is_in_recovery(),
+                   pg_catalog.current_setting('transaction_read_only') = 'on'
+            """,
+            row -> new Mode(row.flag(1), row.flag(2)));
+    return role.accepts(mode.standby(), mode.readOnly());
   }
 
   /**
@@ -86,6 +159,21 @@ public final class Database implements AutoCloseable {
       throw new UserError(DbProblems.tooOld(target, server.version()));
     }
     return target.info(server.user(), server.version());
+  }
+
+  /** What to say of a server newer than those that all of this was tried on; else null. */
+  public @Nullable String newer(DatabaseInfo info) {
+    String major = info.serverVersion().split("\\D", 2)[0];
+    Integer number = Values.number(major);
+    return number == null || number <= NEWEST
+        ? null
+        : "PostgreSQL "
+            + major
+            + " is newer than DB Sage knows ("
+            + OLDEST / 10_000
+            + " to "
+            + NEWEST
+            + "): look for a newer DB Sage";
   }
 
   /**
@@ -124,50 +212,5 @@ public final class Database implements AutoCloseable {
   public void close() {
     sessions.forEach(Session::close);
     sessions.clear();
-  }
-
-  private PgConnection connect() throws SQLException {
-    try {
-      return connect(OPTIONS + CHECK);
-    } catch (SQLException e) {
-      // Some server platforms have no client_connection_check_interval: do without.
-      if (!"22023".equals(e.getSQLState())) {
-        throw e;
-      }
-      return connect(OPTIONS);
-    }
-  }
-
-  private PgConnection connect(String options) throws SQLException {
-    Properties properties = new Properties();
-    for (Map.Entry<String, String> entry : target.parameters().entrySet()) {
-      properties.setProperty(entry.getKey(), entry.getValue());
-    }
-    if (target.user() != null) {
-      properties.setProperty("user", target.user());
-    }
-    if (target.password() != null) {
-      properties.setProperty("password", target.password());
-    }
-    String given = properties.getProperty("options", "");
-    properties.setProperty("options", (given + " " + options).strip());
-    properties.setProperty("ApplicationName", applicationName);
-    // Only then does the driver send the name with the start-up message, where DISCARD ALL finds
-    // it.
-    properties.setProperty("assumeMinServerVersion", "9.0");
-    properties.setProperty("preferQueryMode", "simple");
-    properties.setProperty("autosave", "never");
-    properties.setProperty("readOnly", "false");
-    properties.setProperty("tcpKeepAlive", "true");
-    // The driver would give up a statement that is at work; statement_timeout is the honest way.
-    properties.setProperty("socketTimeout", "0");
-    properties.putIfAbsent("connectTimeout", "10");
-    String database = URLEncoder.encode(target.database(), StandardCharsets.UTF_8);
-    String url = "jdbc:postgresql://" + target.host() + ":" + target.port() + "/" + database;
-    Connection connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new UserError(DbProblems.unreadableUrl("pgJDBC does not understand its host"));
-    }
-    return connection.unwrap(PgConnection.class);
   }
 }

@@ -29,6 +29,9 @@ final class Workspace {
   private Timeouts timeouts = Timeouts.NONE;
   private Duration runnerTimeout = Duration.ofMinutes(1);
   private @Nullable String schema;
+  private Map<String, String> environment = Map.of();
+  private Context.Access.Settings server = () -> null;
+  private int retries;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -115,6 +118,23 @@ final class Workspace {
     return this;
   }
 
+  /** Variables, instead of this machine's. */
+  Workspace environment(Map<String, String> variables) {
+    environment = variables;
+    return this;
+  }
+
+  /** What {@code dbsage.serverId} finds. */
+  Workspace server(String id, @Nullable String user, @Nullable String password) {
+    server = () -> new Context.Access.Server(id, user, password);
+    return this;
+  }
+
+  Workspace retries(int most) {
+    retries = most;
+    return this;
+  }
+
   Outcome apply() {
     return Apply.run(request(context()));
   }
@@ -173,7 +193,8 @@ final class Workspace {
         schema,
         placeholders,
         true,
-        new Context.Access(url, user, password, Map.of(), "18", 0, null, runnerTimeout),
+        new Context.Access(
+            url, user, password, server, environment, "18", 0, null, runnerTimeout, retries),
         new Lines(),
         StandardCharsets.UTF_8,
         (platform, version) -> {

@@ -1,0 +1,66 @@
+package io.github.dbsage.db;
+
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.UserError;
+import java.io.FileNotFoundException;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no connection to one endpoint.
+ *
+ * @param kind what can be done about it
+ */
+record ConnectFailure(Target target, Kind kind, Problem problem, @Nullable SQLException cause) {
+
+  enum Kind {
+    /** Later or on another host it may work: nobody listens, or the server is busy. */
+    PASSING,
+    /** On another host it may work: it is not the server that was wanted. */
+    OTHER_ROLE,
+    /** It will not: a wrong password, a missing database, a certificate. */
+    FINAL
+  }
+
+  private static final Set<String> PASSING = Set.of("08000", "08001", "08006", "53300", "57P03");
+
+  /** Judges what the driver threw. */
+  static ConnectFailure of(Target target, SQLException e) {
+    ServerFailure failure = new ServerFailure(e);
+    Problem tls = TlsFailure.problem(target, failure, e);
+    if (tls != null) {
+      return new ConnectFailure(target, Kind.FINAL, tls, e);
+    }
+    Kind kind = PASSING.contains(failure.sqlState()) && !isForGood(e) ? Kind.PASSING : Kind.FINAL;
+    return new ConnectFailure(target, kind, DbProblems.cannotConnect(target, failure), e);
+  }
+
+  static ConnectFailure otherRole(Target target, ServerRole wanted) {
+    return new ConnectFailure(target, Kind.OTHER_ROLE, DbProblems.otherRole(target, wanted), null);
+  }
+
+  /** What to throw when all endpoints failed, or one for good. */
+  static UserError error(Target target, List<ConnectFailure> failures) {
+    ConnectFailure last = failures.get(failures.size() - 1);
+    Problem problem =
+        target.endpoints().size() == 1 || last.kind() == Kind.FINAL
+            ? last.problem()
+            : DbProblems.noEndpoint(target, failures);
+    return last.cause() == null ? new UserError(problem) : new UserError(problem, last.cause());
+  }
+
+  /** For a line that tells of a retry. */
+  String reason() {
+    return problem.why() == null ? problem.what() : problem.what() + " (" + problem.why() + ")";
+  }
+
+  private static boolean isForGood(SQLException e) {
+    return TlsFailure.has(e, SSLException.class)
+        || TlsFailure.has(e, GeneralSecurityException.class)
+        || TlsFailure.has(e, FileNotFoundException.class);
+  }
+}
