@@ -167,6 +167,28 @@ final class AddressProblems {
         "Keep it to yourself: chmod 600 " + file);
   }
 
+  static Problem lockedStore(String file, boolean password) {
+    return Problem.of(
+        FILE,
+        password
+            ? "sslpassword does not open the key store " + file + ", or it is no PKCS #12 file."
+            : "The key store " + file + " needs a password, or it is no PKCS #12 file.",
+        null,
+        "Give its password as sslpassword.");
+  }
+
+  static Problem noAlias(String file, String alias) {
+    return Problem.of(
+        FILE,
+        "The key store "
+            + file
+            + " has no key with the alias "
+            + alias
+            + ", the only one that pgJDBC takes.",
+        null,
+        "Name it so: openssl pkcs12 -export -name " + alias + " …, or keytool -changealias.");
+  }
+
   static Problem keyForm(String file) {
     return Problem.of(
         FILE,

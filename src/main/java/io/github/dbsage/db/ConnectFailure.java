@@ -2,12 +2,9 @@ package io.github.dbsage.db;
 
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
-import java.io.FileNotFoundException;
-import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +29,12 @@ record ConnectFailure(Target target, Kind kind, Problem problem, @Nullable SQLEx
   static ConnectFailure of(Target target, SQLException e) {
     ServerFailure failure = new ServerFailure(e);
     Problem tls = TlsFailure.problem(target, failure, e);
-    if (tls != null) {
-      return new ConnectFailure(target, Kind.FINAL, tls, e);
-    }
-    Kind kind = PASSING.contains(failure.sqlState()) && !isForGood(e) ? Kind.PASSING : Kind.FINAL;
-    return new ConnectFailure(target, kind, DbProblems.cannotConnect(target, failure), e);
+    boolean passing = PASSING.contains(failure.sqlState()) && !TlsFailure.isForGood(e);
+    return new ConnectFailure(
+        target,
+        passing ? Kind.PASSING : Kind.FINAL,
+        tls == null ? DbProblems.cannotConnect(target, failure) : tls,
+        e);
   }
 
   static ConnectFailure otherRole(Target target, ServerRole wanted) {
@@ -56,11 +54,5 @@ record ConnectFailure(Target target, Kind kind, Problem problem, @Nullable SQLEx
   /** For a line that tells of a retry. */
   String reason() {
     return problem.why() == null ? problem.what() : problem.what() + " (" + problem.why() + ")";
-  }
-
-  private static boolean isForGood(SQLException e) {
-    return TlsFailure.has(e, SSLException.class)
-        || TlsFailure.has(e, GeneralSecurityException.class)
-        || TlsFailure.has(e, FileNotFoundException.class);
   }
 }

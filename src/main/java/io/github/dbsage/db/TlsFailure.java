@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsFailure {
 
+  private static final String CONNECTION_FAILURE = "08006";
   private static final int SSL_REQUEST = 80_877_103;
   private static final int PATIENCE_MS = 3_000;
 
@@ -43,9 +44,13 @@ final class TlsFailure {
     if (has(e, GeneralSecurityException.class)) {
       return TlsProblems.unusableFile(target, failure);
     }
+    if (failure.is(CONNECTION_FAILURE) && has(e, IOException.class)) {
+      // Before a session is there, the driver has this code for TLS alone: the server hung up.
+      return TlsProblems.handshake(target, failure);
+    }
     String mode = target.parameters().getOrDefault("sslmode", "");
     boolean full = mode.equals("verify-full") || isTrue(target.parameters().get("ssl"));
-    if (full && failure.is("08006") && e.getCause() == null) {
+    if (full && failure.is(CONNECTION_FAILURE) && e.getCause() == null) {
       return TlsProblems.otherName(target, failure);
     }
     boolean required = full || mode.equals("require") || mode.equals("verify-ca");
@@ -54,8 +59,13 @@ final class TlsFailure {
         : null;
   }
 
-  /** Whether one of the causes is of a kind. */
-  static boolean has(Throwable thrown, Class<? extends Throwable> kind) {
+  /** Whether it will be the same the next time: all but a line that broke. */
+  static boolean isForGood(SQLException e) {
+    return CONNECTION_FAILURE.equals(e.getSQLState())
+        && (!has(e, IOException.class) || has(e, SSLException.class));
+  }
+
+  private static boolean has(Throwable thrown, Class<? extends Throwable> kind) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (kind.isInstance(t)) {
         return true;

@@ -2,11 +2,13 @@ package io.github.dbsage.db;
 
 import io.github.dbsage.model.UserError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyStore;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class TlsFiles {
 
   private static final List<String> KEY_KINDS = List.of("RSA", "EC", "Ed25519", "Ed448");
+
+  private static final String ALIAS = "user";
 
   private TlsFiles() {}
 
@@ -93,8 +97,24 @@ final class TlsFiles {
     if (UserFiles.isOpenToOthers(UserFiles.path(key))) {
       throw new UserError(AddressProblems.openKey(key));
     }
-    if (!keyStore) {
+    if (keyStore) {
+      open(options, key);
+    } else {
       kind(options, key);
+    }
+  }
+
+  /** Of a key store, pgJDBC takes the key with one certain alias, or silently none. */
+  private static void open(Options options, String file) {
+    String password = options.text("sslpassword");
+    try (InputStream in = Files.newInputStream(UserFiles.path(file))) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, password == null ? new char[0] : password.toCharArray());
+      if (!store.isKeyEntry(ALIAS)) {
+        throw new UserError(AddressProblems.noAlias(file, ALIAS));
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      throw new UserError(AddressProblems.lockedStore(file, password != null), e);
     }
   }
 

@@ -139,7 +139,11 @@ final class Workspace {
     return Apply.run(request(context()));
   }
 
-  Outcome applyAt(String url, @Nullable String user, @Nullable String password) {
+  Outcome statusAt(@Nullable String url, @Nullable String user, @Nullable String password) {
+    return Status.run(context(url, user, password));
+  }
+
+  Outcome applyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
     return Apply.run(request(context(url, user, password)));
   }
 
