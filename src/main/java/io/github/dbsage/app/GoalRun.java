@@ -97,7 +97,8 @@ final class GoalRun {
     Report report = files.write(run.report(), run.listener);
     run.listener.on(new Event.GoalEnded(report, Duration.ofNanos(System.nanoTime() - start)));
     run.ended.countDown();
-    return new Outcome(report, defect, run.embedded);
+    return new Outcome(
+        report, defect == null ? null : Defect.of(defect, run.redaction), run.embedded);
   }
 
   Context context() {

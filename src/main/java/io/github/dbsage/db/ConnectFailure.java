@@ -51,7 +51,7 @@ record ConnectFailure(Target target, Kind kind, Problem problem, @Nullable SQLEx
     return last.cause() == null ? new UserError(problem) : new UserError(problem, last.cause());
   }
 
-  /** For a line that tells of a retry. */
+  /** What and why, for a list of several. */
   String reason() {
     return problem.why() == null ? problem.what() : problem.what() + " (" + problem.why() + ")";
   }

@@ -3,6 +3,7 @@ package io.github.dbsage.db;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.UserError;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -23,11 +24,11 @@ public record Retries(int most, Listener listener) {
   void pause(int number, ConnectFailure failure) {
     long longest = Math.min(LONGEST_MS, FIRST_MS << Math.min(number - 1, 10));
     long pause = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
+    String what = failure.problem().what();
     listener.on(
         new Event.Remark(
-            "%s Retry %d of %d in %.1f s"
-                .formatted(failure.reason(), number, most, pause / 1000.0)
-                .replace(',', '.')));
+            String.format(
+                Locale.ROOT, "%s Retry %d of %d in %.1f s", what, number, most, pause / 1000.0)));
     try {
       Thread.sleep(pause);
     } catch (InterruptedException e) {
