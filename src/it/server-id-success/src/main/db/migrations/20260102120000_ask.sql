@@ -1,2 +1,2 @@
 -- Rollback: none because it changes nothing
-SELECT '${api_token}';
+SELECT 1;
