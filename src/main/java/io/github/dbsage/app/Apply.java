@@ -7,6 +7,7 @@ import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
+import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.BackfillStep;
@@ -74,6 +75,7 @@ public final class Apply {
     Session record = database.open();
     run.connected(database, record);
     database.requireWritable(record);
+    Privileges.requireWritable(record, tables);
     Tables.State state = tables.inspect(record);
     requireFree(record, tables, state);
     Context context = run.context();

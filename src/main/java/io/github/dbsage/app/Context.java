@@ -115,9 +115,14 @@ public record Context(
           .orElse(null);
     }
 
+    /** The variable that names the database, or null where a property does. */
+    @Nullable String addressVariable() {
+      return effectiveUrl() == null ? Address.namedBy(environment) : urlVariable();
+    }
+
     /** Whether the user named a database, in whichever way. */
     boolean namesDatabase() {
-      return effectiveUrl() != null || Address.isNamedBy(environment);
+      return effectiveUrl() != null || Address.namedBy(environment) != null;
     }
 
     /**

@@ -173,6 +173,10 @@ final class GoalRun {
       redaction = redaction.plus(secret);
     }
     redaction = redaction.sparing(Secrets.openNames(target));
+    String variable = access.addressVariable();
+    if (variable != null) {
+      listener.on(new Event.Remark("the address comes from " + variable));
+    }
     target.remarks().forEach(remark -> listener.on(new Event.Remark(remark)));
     Database opened =
         Database.at(

@@ -32,9 +32,12 @@ public final class Address {
     }
   }
 
-  /** Whether the environment names a database: a host or a service, not only a port or a user. */
-  public static boolean isNamedBy(Map<String, String> environment) {
-    return PgEnvironment.namesDatabase(environment);
+  /**
+   * The variable that names a database by itself, as a host or a service does and a port or a user
+   * does not; null where none does.
+   */
+  public static @Nullable String namedBy(Map<String, String> environment) {
+    return PgEnvironment.naming(environment);
   }
 
   /**

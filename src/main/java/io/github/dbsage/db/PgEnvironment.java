@@ -49,8 +49,12 @@ final class PgEnvironment {
 
   private PgEnvironment() {}
 
-  static boolean namesDatabase(Map<String, String> environment) {
-    return NAMING.stream().anyMatch(name -> value(environment, name) != null);
+  /** The first of the variables that name a database, or null where none is set. */
+  static @Nullable String naming(Map<String, String> environment) {
+    return NAMING.stream()
+        .filter(name -> value(environment, name) != null)
+        .findFirst()
+        .orElse(null);
   }
 
   /** What the variables say; empty ones say nothing. */

@@ -79,8 +79,8 @@ final class AddressTest {
   @ParameterizedTest
   @CsvSource({"PGHOST, true", "PGSERVICE, true", "PGHOSTADDR, true", "PGPORT, false"})
   void takesOnlyAHostOrAServiceForAGivenDatabase(String variable, boolean named) {
-    assertThat(Address.isNamedBy(Map.of(variable, "1"))).isEqualTo(named);
-    assertThat(Address.isNamedBy(Map.of(variable, " "))).isFalse();
+    assertThat(Address.namedBy(Map.of(variable, "1"))).isEqualTo(named ? variable : null);
+    assertThat(Address.namedBy(Map.of(variable, " "))).isNull();
   }
 
   @Test
