@@ -7,6 +7,7 @@ import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
+import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.BackfillStep;
@@ -92,6 +93,7 @@ public final class Apply {
     run.connected(database, record);
     request.lock().requireOn(database, record);
     database.requireWritable(record);
+    Privileges.requireWritable(record, tables);
     Tables.State state = tables.inspect(record);
     requireFree(record, tables, state, project);
     try (RunLock lock = request.lock().acquire("apply", run, database, record, tables)) {

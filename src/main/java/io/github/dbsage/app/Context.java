@@ -1,11 +1,17 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.db.Address;
+import io.github.dbsage.db.Target;
 import io.github.dbsage.model.Binaries;
 import io.github.dbsage.model.Sink;
+import io.github.dbsage.model.UserError;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,21 +50,45 @@ public record Context(
    * The database's address as the user gave it.
    *
    * @param url a JDBC URL, a libpq URI, or {@code embedded}
-   * @param environment where {@code DBSAGE_URL} and {@code DATABASE_URL} are looked up
+   * @param server looks up {@code dbsage.serverId} in settings.xml, when a goal needs it
+   * @param environment where {@code DBSAGE_URL}, {@code DATABASE_URL}, libpq's {@code PG*} and the
+   *     user's {@code HOME} are looked up
    * @param embeddedVersion a major version, or an exact one
    * @param embeddedPort 0 for any
    * @param cacheDirectory {@code dbsage.cacheDirectory}, or null for the user's usual one
    * @param runnerTimeout how long to wait for another runner
+   * @param connectRetries how often a connection that cannot be had is tried again
    */
   public record Access(
       @Nullable String url,
       @Nullable String user,
       @Nullable String password,
+      Settings server,
       Map<String, String> environment,
       String embeddedVersion,
       int embeddedPort,
       @Nullable Path cacheDirectory,
-      Duration runnerTimeout) {
+      Duration runnerTimeout,
+      int connectRetries) {
+
+    /** Where {@code dbsage.serverId} is looked up. */
+    @FunctionalInterface
+    public interface Settings {
+      /**
+       * The server that is named, or null where none is.
+       *
+       * @throws UserError where there is no such server, or its password cannot be decrypted
+       */
+      @Nullable Server find();
+    }
+
+    /** A server of settings.xml, decrypted. */
+    public record Server(String id, @Nullable String user, @Nullable String password) {
+      @Override
+      public String toString() {
+        return "server " + id + " of settings.xml";
+      }
+    }
 
     /** What {@code dbsage.url} says for the server that the plugin starts itself. */
     public static final String EMBEDDED = "embedded";
@@ -69,15 +99,46 @@ public record Context(
 
     /** The URL: as given, else of the environment; null where there is none. */
     @Nullable String effectiveUrl() {
-      for (String candidate :
-          new @Nullable String[] {
-            url, environment.get("DBSAGE_URL"), environment.get("DATABASE_URL")
-          }) {
-        if (candidate != null && !candidate.isBlank()) {
-          return candidate.strip();
-        }
+      String variable = urlVariable();
+      String found = variable == null ? url : environment.get(variable);
+      return found == null || found.isBlank() ? null : found.strip();
+    }
+
+    /** The variable that names the database where no property does, or null. */
+    @Nullable String urlVariable() {
+      if (url != null && !url.isBlank()) {
+        return null;
       }
-      return null;
+      return Stream.of("DBSAGE_URL", "DATABASE_URL")
+          .filter(name -> !environment.getOrDefault(name, "").isBlank())
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** The variable that names the database, or null where a property does. */
+    @Nullable String addressVariable() {
+      return effectiveUrl() == null ? Address.namedBy(environment) : urlVariable();
+    }
+
+    /** Whether the user named a database, in whichever way. */
+    boolean namesDatabase() {
+      return effectiveUrl() != null || Address.namedBy(environment) != null;
+    }
+
+    /**
+     * Where the database is, for every address but {@code embedded}.
+     *
+     * @throws UserError where that is not understood
+     */
+    Target target() {
+      List<Address.Login> logins = new ArrayList<>();
+      logins.add(new Address.Login("dbsage.user", user, null));
+      logins.add(new Address.Login("dbsage.password", null, password));
+      Server found = server.find();
+      if (found != null) {
+        logins.add(new Address.Login(found.toString(), found.user(), found.password()));
+      }
+      return Address.resolve(effectiveUrl(), logins, environment);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Retries;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.db.Target;
@@ -107,7 +108,8 @@ final class GoalRun {
     Report report = run.files().write(run.report(), run.listener);
     run.listener.on(new Event.GoalEnded(report, Duration.ofNanos(System.nanoTime() - start)));
     run.ended.countDown();
-    return new Outcome(report, defect, run.embedded);
+    return new Outcome(
+        report, defect == null ? null : Defect.of(defect, run.redaction), run.embedded);
   }
 
   Context context() {
@@ -180,7 +182,7 @@ final class GoalRun {
 
   /** Whether the user named a database. */
   boolean hasDatabase() {
-    return context.access().effectiveUrl() != null;
+    return context.access().namesDatabase();
   }
 
   /**
@@ -190,19 +192,23 @@ final class GoalRun {
    */
   Database database() {
     Context.Access access = context.access();
-    String url = access.effectiveUrl();
-    if (url == null) {
+    if (!access.namesDatabase()) {
       throw new UserError(AppProblems.noUrl(goal));
     }
     Target target =
-        url.equals(Context.Access.EMBEDDED)
-            ? embeddedTarget()
-            : TargetUrl.parse(url).as(access.user(), access.password());
-    if (target.password() != null) {
-      redaction = redaction.plus(target.password());
+        Context.Access.EMBEDDED.equals(access.effectiveUrl()) ? embeddedTarget() : access.target();
+    for (String secret : target.secrets()) {
+      redaction = redaction.plus(secret);
     }
     redaction = redaction.sparing(Secrets.openNames(target));
-    Database opened = Database.at(target, Applications.name(goal));
+    String variable = access.addressVariable();
+    if (variable != null) {
+      listener.on(new Event.Remark("the address comes from " + variable));
+    }
+    target.remarks().forEach(remark -> listener.on(new Event.Remark(remark)));
+    Database opened =
+        Database.at(
+            target, Applications.name(goal), new Retries(access.connectRetries(), listener));
     database = opened;
     return opened;
   }
@@ -211,6 +217,10 @@ final class GoalRun {
   void connected(Database opened, Session session) {
     info = opened.inspect(session);
     listener.on(new Event.Connected(info));
+    String newer = opened.newer(info);
+    if (newer != null) {
+      listener.on(new Event.Remark(newer));
+    }
   }
 
   /** The embedded server, started or joined. */

@@ -4,6 +4,7 @@ import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Actor;
 import io.github.dbsage.history.Mending;
+import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.DatabaseInfo;
@@ -40,6 +41,7 @@ record Keeping(GoalRun run, DatabaseInfo info, Session session, Tables tables, R
     kind.requireOn(database, session);
     if (writes) {
       database.requireWritable(session);
+      Privileges.requireWritable(session, tables);
     }
     try (RunLock lock = kind.acquire(goal, run, database, session, tables)) {
       work.accept(new Keeping(run, info, session, tables, lock));

@@ -3,6 +3,7 @@ package io.github.dbsage.app;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.History;
+import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.Tables;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class Recorded {
 
   /** The rows of the history, none where there is no history yet. */
   static List<Entry> entries(Session session, Tables tables) {
+    Privileges.requireReadable(session, tables);
     return History.read(session, tables, tables.inspect(session));
   }
 }

@@ -20,7 +20,8 @@ final class Secrets {
   static List<String> of(Context context) {
     List<String> secrets = new ArrayList<>();
     add(secrets, context.access().password());
-    add(secrets, inUrl(context.access().effectiveUrl()));
+    add(secrets, context.access().environment().get("PGPASSWORD"));
+    inUrl(context.access().effectiveUrl()).forEach(secret -> add(secrets, secret));
     for (Map.Entry<String, String> placeholder : context.placeholders().entrySet()) {
       String name = placeholder.getKey().toLowerCase(Locale.ROOT);
       if (TELLING.stream().anyMatch(name::contains)) {
@@ -35,19 +36,19 @@ final class Secrets {
     List<String> names = new ArrayList<>();
     add(names, target.user());
     add(names, target.database());
-    add(names, target.host());
+    target.endpoints().forEach(endpoint -> add(names, endpoint.host()));
     return names;
   }
 
-  private static @Nullable String inUrl(@Nullable String url) {
+  private static List<String> inUrl(@Nullable String url) {
     if (url == null || url.equals(Context.Access.EMBEDDED)) {
-      return null;
+      return List.of();
     }
     try {
-      return TargetUrl.parse(url).password();
+      return TargetUrl.parse(url).secrets();
     } catch (UserError e) {
       // It is told when the goal needs the database; the message does not repeat the URL.
-      return null;
+      return List.of();
     }
   }
 

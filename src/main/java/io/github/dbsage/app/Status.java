@@ -3,6 +3,7 @@ package io.github.dbsage.app;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Ledger;
+import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.Queries;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.Event;
@@ -43,6 +44,7 @@ public final class Status {
     Database database = run.database();
     Session session = database.open();
     run.connected(database, session);
+    Privileges.requireReadable(session, tables);
     Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
     Drift drift = new Drift(project, ledger.entries());
     List<StepReport> steps = new Standings(project, drift, ledger).all();

@@ -2,16 +2,12 @@ package io.github.dbsage.db;
 
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.UserError;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.postgresql.Driver;
-import org.postgresql.jdbc.PgConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that can be talked to: opens sessions that are set up for migrations, and closes all
@@ -21,35 +17,34 @@ public final class Database implements AutoCloseable {
 
   private static final int OLDEST = 140_000;
 
-  /**
-   * Session defaults, so that RESET ALL and DISCARD ALL return to them: the server never ends a
-   * session for being idle, and reads strings as those who split the files do, whatever the
-   * database or the role sets. Timeouts are set where a statement needs one.
-   */
-  private static final String OPTIONS =
-      "-c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0"
-          + " -c lock_timeout=0 -c statement_timeout=0"
-          + " -c standard_conforming_strings=on";
+  /** The newest major version that all of this was tried on. */
+  private static final int NEWEST = 18;
 
-  /** The server notices within a second that the client is gone. */
-  private static final String CHECK = " -c client_connection_check_interval=1000";
-
-  private final Target target;
   private final String applicationName;
+  private final Retries retries;
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
   private volatile Pooling pooling = Pooling.NONE;
   private boolean direct = true;
-  private Endpoint endpoint = new Endpoint(null, 0);
+  private ServerAddress address = new ServerAddress(null, 0);
 
-  private Database(Target target, String applicationName) {
+  /** Of several hosts, after the first connection the one that answered. */
+  private volatile Target target;
+
+  private Database(Target target, String applicationName, Retries retries) {
     this.target = target;
     this.applicationName = applicationName;
+    this.retries = retries;
+  }
+
+  /** A database at an address; nothing is connected yet, and nothing will be tried twice. */
+  public static Database at(Target target, String applicationName) {
+    return new Database(target, applicationName, Retries.NONE);
   }
 
   /** A database at an address; nothing is connected yet. */
-  public static Database at(Target target, String applicationName) {
-    return new Database(target, applicationName);
+  public static Database at(Target target, String applicationName, Retries retries) {
+    return new Database(target, applicationName, retries);
   }
 
   public Target target() {
@@ -57,20 +52,99 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a session.
+   * Opens a session, if need be at the second or third try. The first one of several hosts settles
+   * which host it is: the run lock and the work must meet on one server.
    *
    * @throws UserError one clear sentence, when that fails
    */
   public Session open() {
+    for (int number = 1; ; number++) {
+      List<ConnectFailure> failures = new ArrayList<>();
+      Session session = connectAny(failures);
+      if (session != null) {
+        return session;
+      }
+      Optional<ConnectFailure> passing = passing(failures);
+      if (passing.isEmpty() || number > retries.most() || stopping) {
+        throw ConnectFailure.error(target, failures);
+      }
+      retries.pause(number, passing.get());
+    }
+  }
+
+  /** Opens a session at the first try, for those who wait in a way of their own. */
+  public Session openOnce() {
+    List<ConnectFailure> failures = new ArrayList<>();
+    Session session = connectAny(failures);
+    if (session == null) {
+      throw ConnectFailure.error(target, failures);
+    }
+    return session;
+  }
+
+  /** The failure that makes it worth while to try again, unless one is for good. */
+  private static Optional<ConnectFailure> passing(List<ConnectFailure> failures) {
+    return failures.stream().anyMatch(f -> f.kind() == ConnectFailure.Kind.FINAL)
+        ? Optional.empty()
+        : failures.stream().filter(f -> f.kind() == ConnectFailure.Kind.PASSING).findFirst();
+  }
+
+  private @Nullable Session connectAny(List<ConnectFailure> failures) {
+    ServerRole role = target.role();
+    Session session = connectAny(role, failures);
+    if (session != null || role != ServerRole.PREFER_STANDBY) {
+      return session;
+    }
+    failures.clear();
+    return connectAny(ServerRole.ANY, failures);
+  }
+
+  /** The endpoints in their order, until one is right or has said no for good. */
+  private @Nullable Session connectAny(ServerRole role, List<ConnectFailure> failures) {
+    Target all = target;
+    for (Endpoint endpoint : all.endpoints()) {
+      Target one = all.at(endpoint);
+      try {
+        Session session = new Session(Connector.connect(one, applicationName), () -> stopping);
+        if (isWanted(session, role)) {
+          return settled(session, one);
+        }
+        session.close();
+        failures.add(ConnectFailure.otherRole(one, role));
+      } catch (SQLException e) {
+        ConnectFailure failure = ConnectFailure.of(one, e);
+        failures.add(failure);
+        if (failure.kind() == ConnectFailure.Kind.FINAL) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private Session settled(Session session, Target one) {
+    sessions.add(session);
+    target = one;
     try {
-      Session session = new Session(connect(), () -> stopping);
-      sessions.add(session);
       return session.behind(pooling);
     } catch (ServerFailure e) {
-      throw new UserError(DbProblems.cannotConnect(target, e), e);
-    } catch (SQLException e) {
-      throw new UserError(DbProblems.cannotConnect(target, new ServerFailure(e)), e);
+      throw new UserError(DbProblems.cannotConnect(one, e), e);
     }
+  }
+
+  private static boolean isWanted(Session session, ServerRole role) {
+    if (role == ServerRole.ANY) {
+      return true;
+    }
+    record Mode(boolean standby, boolean readOnly) {}
+    Mode mode =
+        session.one(
+            """
+            SELECT pg_catalog.pg_is_in_recovery(),
+                   pg_catalog.current_setting('transaction_read_only') = 'on'
+            """,
+            row -> new Mode(row.flag(1), row.flag(2)));
+    return role.accepts(mode.standby(), mode.readOnly());
   }
 
   /**
@@ -79,7 +153,7 @@ public final class Database implements AutoCloseable {
    * @throws UserError when it is
    */
   public DatabaseInfo inspect(Session session) {
-    record Server(long number, String version, String user, int backend, Endpoint endpoint) {}
+    record Server(long number, String version, String user, int backend, ServerAddress address) {}
     Server server =
         session.one(
             """
@@ -95,13 +169,28 @@ public final class Database implements AutoCloseable {
                     row.string(2),
                     row.string(3),
                     (int) row.number(4),
-                    new Endpoint(row.text(5), (int) row.number(6))));
+                    new ServerAddress(row.text(5), (int) row.number(6))));
     direct = session.isAnsweredBy(server.backend());
-    endpoint = server.endpoint();
+    address = server.address();
     if (server.number() < OLDEST) {
       throw new UserError(DbProblems.tooOld(target, server.version()));
     }
     return target.info(server.user(), server.version());
+  }
+
+  /** What to say of a server newer than those that all of this was tried on; else null. */
+  public @Nullable String newer(DatabaseInfo info) {
+    String major = info.serverVersion().split("\\D", 2)[0];
+    Integer number = Values.number(major);
+    return number == null || number <= NEWEST
+        ? null
+        : "PostgreSQL "
+            + major
+            + " is newer than DB Sage knows ("
+            + OLDEST / 10_000
+            + " to "
+            + NEWEST
+            + "): look for a newer DB Sage";
   }
 
   /**
@@ -146,7 +235,7 @@ public final class Database implements AutoCloseable {
       sessions.remove(second);
     }
     if (found == Pooling.STATEMENT || (found == Pooling.TRANSACTION && !leased)) {
-      throw new UserError(DbProblems.pooled(target, found, endpoint));
+      throw new UserError(DbProblems.pooled(target, found, address));
     }
     if (found.isShared() && !session.readsStandardStrings()) {
       throw new UserError(DbProblems.pooledStrings(target));
@@ -168,57 +257,5 @@ public final class Database implements AutoCloseable {
   public void close() {
     sessions.forEach(Session::close);
     sessions.clear();
-  }
-
-  private PgConnection connect() throws SQLException {
-    try {
-      return connect(OPTIONS + CHECK);
-    } catch (SQLException e) {
-      // Some server platforms have no client_connection_check_interval: do without.
-      if ("22023".equals(e.getSQLState())) {
-        return connect(OPTIONS);
-      }
-      // A pooler does not know what to do with options; the session is set up by statements then.
-      if ("08P01".equals(e.getSQLState())) {
-        return connect("");
-      }
-      throw e;
-    }
-  }
-
-  private PgConnection connect(String options) throws SQLException {
-    Properties properties = new Properties();
-    for (Map.Entry<String, String> entry : target.parameters().entrySet()) {
-      properties.setProperty(entry.getKey(), entry.getValue());
-    }
-    if (target.user() != null) {
-      properties.setProperty("user", target.user());
-    }
-    if (target.password() != null) {
-      properties.setProperty("password", target.password());
-    }
-    String given = properties.getProperty("options", "");
-    String all = (given + " " + options).strip();
-    if (!all.isEmpty()) {
-      properties.setProperty("options", all);
-    }
-    properties.setProperty("ApplicationName", applicationName);
-    // Only then does the driver send the name with the start-up message, where DISCARD ALL finds
-    // it.
-    properties.setProperty("assumeMinServerVersion", "9.0");
-    properties.setProperty("preferQueryMode", "simple");
-    properties.setProperty("autosave", "never");
-    properties.setProperty("readOnly", "false");
-    properties.setProperty("tcpKeepAlive", "true");
-    // The driver would give up a statement that is at work; statement_timeout is the honest way.
-    properties.setProperty("socketTimeout", "0");
-    properties.putIfAbsent("connectTimeout", "10");
-    String database = URLEncoder.encode(target.database(), StandardCharsets.UTF_8);
-    String url = "jdbc:postgresql://" + target.host() + ":" + target.port() + "/" + database;
-    Connection connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new UserError(DbProblems.unreadableUrl("pgJDBC does not understand its host"));
-    }
-    return connection.unwrap(PgConnection.class);
   }
 }

@@ -2,7 +2,7 @@ package io.github.dbsage.db;
 
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.QualifiedName;
-import java.util.Collection;
+import java.util.List;
 
 /** What this room has to say when a database cannot be reached or used. */
 final class DbProblems {
@@ -11,24 +11,6 @@ final class DbProblems {
 
   private DbProblems() {}
 
-  static Problem unreadableUrl(String reason) {
-    return Problem.of(
-        "CONNECTION_URL",
-        "The database URL cannot be read: " + reason + ".",
-        null,
-        "Write -Ddbsage.url=jdbc:postgresql://HOST:5432/DATABASE with -Ddbsage.user and"
-            + " -Ddbsage.password, or postgresql://USER:PASSWORD@HOST:5432/DATABASE, or"
-            + " -Ddbsage.url=embedded for the server that the plugin starts itself.");
-  }
-
-  static Problem unknownParameter(String name, Collection<String> known) {
-    return Problem.of(
-        "CONNECTION_URL",
-        "The database URL holds a parameter that is not understood: " + name + ".",
-        null,
-        "Remove it, or use one of: " + String.join(", ", known) + ".");
-  }
-
   static Problem cannotConnect(Target target, ServerFailure failure) {
     String who = target.user() == null ? "the current user" : target.user();
     return switch (failure.sqlState()) {
@@ -36,14 +18,24 @@ final class DbProblems {
           said(
               "CONNECTION_PASSWORD",
               "The password of " + who + " for " + target.describe() + " is wrong.",
-              "Check -Ddbsage.user and -Ddbsage.password (or the URL that holds them).",
+              whoseLogin(target),
               failure);
       case "08004" ->
-          said(
-              "CONNECTION_PASSWORD",
-              "The server refused " + who + " for " + target.describe() + ".",
-              "Check -Ddbsage.user and -Ddbsage.password (or the URL that holds them).",
-              failure);
+          target.effectivePassword() == null
+              ? said(
+                  "CONNECTION_PASSWORD",
+                  "The server of "
+                      + target.describe()
+                      + " wants a password of "
+                      + who
+                      + ", and none was given.",
+                  WAYS,
+                  failure)
+              : said(
+                  "CONNECTION_PASSWORD",
+                  "The server refused " + who + " for " + target.describe() + ".",
+                  whoseLogin(target),
+                  failure);
       case "28000" ->
           said(
               "CONNECTION_USER",
@@ -97,12 +89,54 @@ final class DbProblems {
     };
   }
 
-  private static Problem said(String code, String what, String fix, ServerFailure failure) {
+  private static final String WAYS =
+      "Give it with -Ddbsage.password, -Ddbsage.serverId and settings.xml, the URL, PGPASSWORD, or"
+          + " ~/.pgpass.";
+
+  private static String whoseLogin(Target target) {
+    return target.passwordFrom() == null
+        ? "Check -Ddbsage.user and -Ddbsage.password (or the URL that holds them)."
+        : "Check the user, and the password: it came from " + target.passwordFrom() + ".";
+  }
+
+  /** Of several hosts none is the one; each says why. */
+  static Problem noEndpoint(Target target, List<ConnectFailure> failures) {
+    ConnectFailure last = failures.get(failures.size() - 1);
+    StringBuilder why = new StringBuilder();
+    for (ConnectFailure failure : failures) {
+      why.append(why.isEmpty() ? "" : "; ")
+          .append(failure.target().endpoints().get(0))
+          .append(": ")
+          .append(failure.reason());
+    }
+    return new Problem(
+        "CONNECTION_HOSTS",
+        "None of the hosts of " + target.describe() + " " + target.role().words() + ".",
+        null,
+        why.toString(),
+        last.problem().fix(),
+        last.problem().sqlState(),
+        null);
+  }
+
+  static Problem otherRole(Target target, ServerRole wanted) {
+    return Problem.of(
+        "CONNECTION_HOSTS",
+        "The server of "
+            + target.describe()
+            + " is not the one that target_session_attrs="
+            + wanted.libpqName()
+            + " wants.",
+        null,
+        "Name the right host, or leave target_session_attrs out.");
+  }
+
+  static Problem said(String code, String what, String fix, ServerFailure failure) {
     return new Problem(code, what, null, failure.text(), fix, failure.sqlState(), failure.hint());
   }
 
   /** What stands in between lends its connections for a transaction or a statement only. */
-  static Problem pooled(Target target, Pooling pooling, Endpoint server) {
+  static Problem pooled(Target target, Pooling pooling, ServerAddress server) {
     boolean statement = pooling == Pooling.STATEMENT;
     String way = past(target, server);
     return Problem.of(
@@ -133,7 +167,7 @@ final class DbProblems {
         .because("standard_conforming_strings is off, and it does not last behind a pooler");
   }
 
-  private static String past(Target target, Endpoint server) {
+  private static String past(Target target, ServerAddress server) {
     if (target.host().endsWith(SUPABASE_POOLER)) {
       return "Take port 5432 of the same host, where sessions are pooled: "
           + url(target.host(), Target.DEFAULT_PORT, target)
@@ -181,7 +215,7 @@ final class DbProblems {
         "SERVER_STANDBY",
         target.describe() + " is a standby: it cannot be written.",
         null,
-        "Name the primary in -Ddbsage.url.");
+        "Name the primary in -Ddbsage.url; of several hosts, target_session_attrs=primary finds it.");
   }
 
   static Problem readOnly(Target target, String user) {
@@ -191,7 +225,7 @@ final class DbProblems {
             + user
             + " on "
             + target.describe()
-            + " are read-only by default (default_transaction_read_only).",
+            + " are read-only by default (default_transaction_read_only is on).",
         null,
         "Use a role or database whose sessions may write, or set default_transaction_read_only = off for it.");
   }

@@ -1,16 +1,24 @@
 package io.github.dbsage.db;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Where the server itself listens, as it says.
+ * A host and a port.
  *
- * @param address that whoever connects to it uses, or null for a socket of its own machine
+ * @param host a name or an address; one of IPv6 stands in brackets
+ * @param port from 1 to 65535
  */
-record Endpoint(@Nullable String address, int port) {
+public record Endpoint(String host, int port) {
 
-  /** Whether whoever connects to it, a pooler, is on the server's own machine. */
-  boolean isLocal() {
-    return address == null || address.startsWith("127.") || address.equals("::1");
+  public Endpoint {
+    host = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
+  /** The host as password files and certificates write it: without brackets. */
+  String bareHost() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
   }
 }

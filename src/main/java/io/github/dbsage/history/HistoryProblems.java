@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What this room has to say: tables that are not ours, the run lock. */
 final class HistoryProblems {
@@ -69,6 +70,19 @@ final class HistoryProblems {
             + " TO the role; or name another schema with -Ddbsage.schema.",
         failure.sqlState(),
         failure.hint());
+  }
+
+  static Problem lacks(String role, List<Privileges.Lack> lacks) {
+    String needed = lacks.stream().map(Privileges.Lack::what).collect(Collectors.joining("; "));
+    String grants =
+        lacks.stream()
+            .map(lack -> lack.grant().formatted(QualifiedName.quote(role)) + ";")
+            .collect(Collectors.joining(" "));
+    return Problem.of(
+        "PERMISSION",
+        "The role " + role + " lacks what the goal needs: " + needed + ".",
+        null,
+        "Let the owner run: " + grants + " Nothing was changed.");
   }
 
   static Problem foreignHistory(Occupancy.Foreign history) {

@@ -9,7 +9,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Takes over a database that has tables but no history of this plugin. */
-@Mojo(name = "adopt", requiresProject = false, threadSafe = true)
+@Mojo(
+    name = "adopt",
+    requiresProject = false,
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class AdoptMojo extends DbsageMojo {
 
   /** Whose history the database holds: {@code none}, for one that no tool has migrated. */

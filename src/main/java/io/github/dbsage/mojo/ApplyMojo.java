@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
     name = "apply",
     defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
     requiresProject = false,
-    threadSafe = true)
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class ApplyMojo extends JudgingMojo {
 
   /** The newest version to apply (14 digits); the default is all. */

@@ -16,6 +16,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ abstract class DbsageMojo extends AbstractMojo {
   MojoExecution execution;
 
   @Inject @Nullable RepositorySystem repositories;
+
+  @Inject @Nullable SettingsDecrypter decrypter;
 
   /** Leaves the goal out. */
   @Parameter(property = "dbsage.skip", defaultValue = "false")
@@ -71,6 +74,17 @@ abstract class DbsageMojo extends AbstractMojo {
   /** The password, where the URL does not hold it. */
   @Parameter(property = "dbsage.password")
   @Nullable String password;
+
+  /** The server of settings.xml that holds the user, the password or both; it may be encrypted. */
+  @Parameter(property = "dbsage.serverId")
+  @Nullable String serverId;
+
+  /**
+   * How often a connection that cannot be had is tried again, with growing pauses; never where the
+   * password or the database is wrong.
+   */
+  @Parameter(property = "dbsage.connectRetries", defaultValue = "3")
+  int connectRetries;
 
   /** How long to wait for another runner: {@code 500ms}, {@code 5s}, {@code 10m}. */
   @Parameter(property = "dbsage.runnerTimeout", defaultValue = "10m")

@@ -51,16 +51,25 @@ final class MavenContext {
         mojo.url,
         mojo.user,
         mojo.password,
-        System.getenv(),
+        new SettingsServers(mojo)::find,
+        environment(),
         mojo.embeddedVersion,
         mojo.embeddedPort,
         mojo.path(mojo.cacheDirectory),
-        Parameters.duration("dbsage.runnerTimeout", runnerTimeout()));
+        Parameters.duration("dbsage.runnerTimeout", runnerTimeout()),
+        Parameters.count("dbsage.connectRetries", mojo.connectRetries));
   }
 
   private String runnerTimeout() {
     String chosen = Parameters.chosen(mojo.session, "dbsage.runnerTimeout", mojo.runnerTimeout);
     return chosen == null ? mojo.runnerTimeout : chosen;
+  }
+
+  /** The environment, with the home that libpq would find without {@code HOME}. */
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    environment.putIfAbsent("HOME", System.getProperty("user.home", ""));
+    return environment;
   }
 
   /** The POM's properties, then the plugin's placeholders, then the command line's. */

@@ -76,4 +76,18 @@ final class Parameters {
             null,
             "Write one of: " + String.join(", ", words) + "."));
   }
+
+  /**
+   * A whole number from 0 on.
+   *
+   * @throws UserError when it is none
+   */
+  static int count(String property, int value) {
+    if (value < 0) {
+      throw new UserError(
+          Problem.of(
+              "PARAMETER", property + "=" + value + " is below 0.", null, "Write 0 or more."));
+    }
+    return value;
+  }
 }

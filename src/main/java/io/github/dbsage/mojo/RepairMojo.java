@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Mends what a database recorded of a migration; without a version it lists what needs repair, with
  * the commands.
  */
-@Mojo(name = "repair", requiresProject = false, threadSafe = true)
+@Mojo(
+    name = "repair",
+    requiresProject = false,
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class RepairMojo extends DbsageMojo {
 
   /** The version (14 digits) whose record is meant; alone, it shows how that version stands. */

@@ -6,7 +6,11 @@ import io.github.dbsage.app.StampChecksums;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Writes each migration's checksum into its header. */
-@Mojo(name = "stamp", requiresProject = false, threadSafe = true)
+@Mojo(
+    name = "stamp",
+    requiresProject = false,
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class StampMojo extends DbsageMojo {
 
   @Override

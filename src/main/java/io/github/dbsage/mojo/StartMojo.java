@@ -14,7 +14,8 @@ import org.apache.maven.plugins.annotations.Mojo;
     name = "start",
     defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
     requiresProject = false,
-    threadSafe = true)
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class StartMojo extends DbsageMojo {
 
   @Override

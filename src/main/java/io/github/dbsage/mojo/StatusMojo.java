@@ -9,7 +9,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the migrations beside what a database recorded of them; writes nothing. */
-@Mojo(name = "status", requiresProject = false, threadSafe = true)
+@Mojo(
+    name = "status",
+    requiresProject = false,
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class StatusMojo extends JudgingMojo {
 
   /** Whether the build fails where a migration is not applied. */

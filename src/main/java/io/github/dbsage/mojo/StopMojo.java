@@ -11,7 +11,8 @@ import org.apache.maven.plugins.annotations.Mojo;
     name = "stop",
     defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST,
     requiresProject = false,
-    threadSafe = true)
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class StopMojo extends DbsageMojo {
 
   @Override

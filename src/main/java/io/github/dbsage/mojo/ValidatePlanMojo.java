@@ -12,7 +12,8 @@ import org.apache.maven.plugins.annotations.Mojo;
     name = "validate-plan",
     defaultPhase = LifecyclePhase.VALIDATE,
     requiresProject = false,
-    threadSafe = true)
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class ValidatePlanMojo extends JudgingMojo {
 
   @Override

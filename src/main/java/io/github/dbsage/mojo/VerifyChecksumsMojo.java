@@ -12,7 +12,8 @@ import org.apache.maven.plugins.annotations.Mojo;
     name = "verify-checksums",
     defaultPhase = LifecyclePhase.VERIFY,
     requiresProject = false,
-    threadSafe = true)
+    threadSafe = true,
+    configurator = DiscreetConfigurator.HINT)
 public final class VerifyChecksumsMojo extends JudgingMojo {
 
   @Override

@@ -43,7 +43,7 @@ final class Reconnection {
   private static Session connect(Database database, long deadline) {
     while (true) {
       try {
-        return database.open();
+        return database.openOnce();
       } catch (UserError e) {
         if (System.nanoTime() > deadline) {
           throw e;

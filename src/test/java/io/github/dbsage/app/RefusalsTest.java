@@ -90,8 +90,13 @@ final class RefusalsTest {
     database.asSuperuser().execute("REVOKE CREATE ON SCHEMA public FROM public");
     Problem problem = refused(project.applyAt(database.jdbcUrl(), role, "none-at-all"));
     assertThat(problem.code()).isEqualTo("PERMISSION");
-    assertThat(problem.what()).isEqualTo("The role may not create tables in schema public.");
-    assertThat(problem.sqlState()).isEqualTo("42501");
+    assertThat(problem.what())
+        .isEqualTo(
+            "The role %s lacks what the goal needs: CREATE on schema public.".formatted(role));
+    assertThat(problem.fix())
+        .isEqualTo(
+            "Let the owner run: GRANT CREATE ON SCHEMA \"public\" TO \"%s\"; Nothing was changed."
+                .formatted(role));
     nothingWasWritten();
   }
 
@@ -150,12 +155,68 @@ final class RefusalsTest {
     assertThat(project.apply().report().passed()).isTrue();
     String role = database.createRole("LOGIN PASSWORD 'pass-of-the-role'");
     Workspace stranger = new Workspace(folder, database.as(role, "pass-of-the-role"));
-    for (Outcome outcome : List.of(stranger.apply(), stranger.verify(), stranger.status())) {
-      Problem problem = refused(outcome);
-      assertThat(problem.sqlState()).isEqualTo("42501");
-      assertThat(problem.what()).contains("permission denied for table");
-      assertThat(problem.fix()).contains("role that may read");
+    Problem problem = refused(stranger.apply());
+    assertThat(problem.code()).isEqualTo("PERMISSION");
+    assertThat(problem.what())
+        .isEqualTo(
+            "The role %s lacks what the goal needs: SELECT, INSERT, UPDATE on table".formatted(role)
+                + " public.schema_migrations; SELECT on table public.dbsage_meta; SELECT, INSERT on"
+                + " table public.dbsage_log; SELECT, INSERT, UPDATE, DELETE on table"
+                + " public.dbsage_journal.");
+    for (Outcome outcome : List.of(stranger.verify(), stranger.status())) {
+      assertThat(refused(outcome).what())
+          .contains("SELECT on table public.schema_migrations; SELECT on table public.dbsage_meta;")
+          .doesNotContain("INSERT");
     }
+    grant(problem, role);
+    assertThat(stranger.apply().report().passed()).as(stranger.console()).isTrue();
+  }
+
+  /** Types what the message says to type. */
+  private void grant(Problem problem, String role) {
+    String fix = Objects.requireNonNull(problem.fix());
+    assertThat(fix).startsWith("Let the owner run: ").contains("\"" + role + "\"");
+    for (String statement : fix.split(": ", 2)[1].split(";", -1)) {
+      if (statement.contains(role)) {
+        database.asSuperuser().execute(statement);
+      }
+    }
+  }
+
+  @Test
+  void namesTheRightToCreateASchemaAndToUseIt() {
+    String role = database.createRole("LOGIN PASSWORD 'pass-of-the-role'");
+    Workspace stranger = new Workspace(folder, database.as(role, "pass-of-the-role"));
+    stranger.schema("ops");
+    Problem problem = refused(stranger.apply());
+    assertThat(problem.what())
+        .endsWith("lacks what the goal needs: CREATE on the database, to create the schema ops.");
+    database.execute("CREATE SCHEMA ops");
+    problem = refused(stranger.apply());
+    assertThat(problem.what())
+        .endsWith("lacks what the goal needs: USAGE on schema ops; CREATE on schema ops.");
+    grant(problem, role);
+    database.asSuperuser().execute("GRANT CREATE ON SCHEMA public TO " + role);
+    assertThat(stranger.apply().report().passed()).as(stranger.console()).isTrue();
+  }
+
+  @Test
+  void leavesATemplatesTableAloneThatItMayNotAlter() {
+    project.apply();
+    database.execute(
+        "DROP TABLE dbsage_meta, dbsage_log, dbsage_journal",
+        "ALTER TABLE schema_migrations DROP COLUMN kind, DROP COLUMN tool_version");
+    String role = database.createRole("LOGIN PASSWORD 'pass-of-the-role'");
+    database
+        .asSuperuser()
+        .execute(
+            "GRANT ALL ON schema_migrations TO " + role, "GRANT ALL ON SCHEMA public TO " + role);
+    Workspace stranger = new Workspace(folder, database.as(role, "pass-of-the-role"));
+    Problem problem = refused(stranger.apply());
+    assertThat(problem.what())
+        .endsWith("lacks what the goal needs: ownership of table public.schema_migrations.");
+    assertThat(problem.fix())
+        .contains("ALTER TABLE \"public\".\"schema_migrations\" OWNER TO \"" + role + "\"");
   }
 
   @Test

@@ -33,6 +33,9 @@ final class Workspace {
   private @Nullable String since;
   private Judgement judgement = Judgement.USUAL;
   private Lock lock = Lock.SESSION;
+  private Map<String, String> environment = Map.of();
+  private Context.Access.Settings server = () -> null;
+  private int retries;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -145,11 +148,32 @@ final class Workspace {
     return this;
   }
 
+  /** Variables, instead of this machine's. */
+  Workspace environment(Map<String, String> variables) {
+    environment = variables;
+    return this;
+  }
+
+  /** What {@code dbsage.serverId} finds. */
+  Workspace server(String id, @Nullable String user, @Nullable String password) {
+    server = () -> new Context.Access.Server(id, user, password);
+    return this;
+  }
+
+  Workspace retries(int most) {
+    retries = most;
+    return this;
+  }
+
   Outcome apply() {
     return Apply.run(request(context()), tries);
   }
 
-  Outcome applyAt(String url, @Nullable String user, @Nullable String password) {
+  Outcome statusAt(@Nullable String url, @Nullable String user, @Nullable String password) {
+    return Status.run(new Status.Request(context(url, user, password), since, judgement));
+  }
+
+  Outcome applyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
     return Apply.run(request(context(url, user, password)));
   }
 
@@ -235,7 +259,8 @@ final class Workspace {
         schema,
         placeholders,
         true,
-        new Context.Access(url, user, password, Map.of(), "18", 0, null, runnerTimeout),
+        new Context.Access(
+            url, user, password, server, environment, "18", 0, null, runnerTimeout, retries),
         new Lines(),
         StandardCharsets.UTF_8,
         (platform, version) -> {

@@ -67,6 +67,16 @@ final class PluginDescriptorTest {
     assertThat(undocumented).isEmpty();
   }
 
+  /** Without it, Maven writes passwords to the log under {@code -X}. */
+  @Test
+  void everyGoalIsConfiguredDiscreetly() {
+    assertThat(goals)
+        .filteredOn(goal -> !text(goal, "goal").equals("help"))
+        .isNotEmpty()
+        .allSatisfy(
+            goal -> assertThat(text(goal, "configurator")).isEqualTo(DiscreetConfigurator.HINT));
+  }
+
   /** The rule that users rely on: the property without its prefix, dots in camel case. */
   @Test
   void everyPropertyIsTheParametersNameBehindThePrefix() {

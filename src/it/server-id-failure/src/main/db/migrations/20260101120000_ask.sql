@@ -1,0 +1,2 @@
+-- Rollback: none because it changes nothing
+SELECT 1;
