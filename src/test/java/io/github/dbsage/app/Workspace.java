@@ -143,6 +143,10 @@ final class Workspace {
     return Status.run(context(url, user, password));
   }
 
+  Outcome verifyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
+    return VerifyChecksums.run(context(url, user, password));
+  }
+
   Outcome applyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
     return Apply.run(request(context(url, user, password)));
   }
