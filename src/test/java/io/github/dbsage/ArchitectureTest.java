@@ -53,6 +53,7 @@ final class ArchitectureTest {
           "org.yaml.snakeyaml", Set.of("plan"),
           "org.apache.maven", Set.of("mojo"),
           "org.eclipse.aether", Set.of("mojo"),
+          "org.codehaus.plexus", Set.of("mojo"),
           "javax.inject", Set.of("mojo"),
           "com.google.gson", Set.of("report.format"),
           "org.apache.commons.compress", Set.of("embedded"));

@@ -51,8 +51,8 @@ record ConnectFailure(Target target, Kind kind, Problem problem, @Nullable SQLEx
     return last.cause() == null ? new UserError(problem) : new UserError(problem, last.cause());
   }
 
-  /** What and why, for a list of several. */
+  /** The reason alone, for a list of several. */
   String reason() {
-    return problem.why() == null ? problem.what() : problem.what() + " (" + problem.why() + ")";
+    return problem.why() == null ? problem.what() : problem.why();
   }
 }

@@ -5,6 +5,7 @@ import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds {@code dbsage.serverId} among the servers of settings.xml, and decrypts its password. */
 final class SettingsServers {
+
+  /** Maven's form, around which a comment may stand; braces in a password alone mean nothing. */
+  private static final Pattern ENCRYPTED = Pattern.compile("\\{(\\[.*])?[A-Za-z0-9+/=]{24,}}");
 
   private final DbsageMojo mojo;
 
@@ -34,7 +38,7 @@ final class SettingsServers {
       throw new UserError(unknown(id));
     }
     Server plain = decrypted(server);
-    return new Access.Server(id, plain.getUsername(), password(id, plain.getPassword()));
+    return new Access.Server(id, plain.getUsername(), password(server, plain.getPassword()));
   }
 
   private Server decrypted(Server server) {
@@ -47,18 +51,13 @@ final class SettingsServers {
   }
 
   /** What the decrypter could not read it hands back as it was. */
-  private static @Nullable String password(String id, @Nullable String password) {
-    if (password != null && isEncrypted(password)) {
-      throw new UserError(undecrypted(id));
+  private static @Nullable String password(Server written, @Nullable String password) {
+    if (password != null
+        && password.equals(written.getPassword())
+        && ENCRYPTED.matcher(password).find()) {
+      throw new UserError(undecrypted(written.getId()));
     }
     return password;
-  }
-
-  /**
-   * Maven's form: {@code {…}}, with a comment before or behind; braces of one's own are escaped.
-   */
-  private static boolean isEncrypted(String password) {
-    return password.matches("(?s).*?[^\\\\]?\\{.*?[^\\\\]\\}.*") && !password.contains("\\{");
   }
 
   private Problem unknown(String id) {

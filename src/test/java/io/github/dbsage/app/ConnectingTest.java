@@ -183,7 +183,7 @@ final class ConnectingTest {
         .isEqualTo(
             "None of the hosts of %s on %s, %s can be reached."
                 .formatted(database.name(), one, two));
-    assertThat(problem.why()).contains(one + ": No PostgreSQL", "; " + two + ": No PostgreSQL");
+    assertThat(problem.why()).contains(one + ": Connection to", "; " + two + ": Connection to");
   }
 
   @Test

@@ -173,6 +173,10 @@ final class Workspace {
     return Status.run(new Status.Request(context(url, user, password), since, judgement));
   }
 
+  Outcome verifyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
+    return VerifyChecksums.run(context(url, user, password));
+  }
+
   Outcome applyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
     return Apply.run(request(context(url, user, password)));
   }

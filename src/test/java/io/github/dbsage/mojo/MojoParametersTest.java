@@ -23,7 +23,11 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -54,6 +58,7 @@ final class MojoParametersTest {
     assertThat(apply.lock).isEqualTo("session");
     assertThat(apply.embeddedVersion).isEqualTo("18");
     assertThat(apply.embeddedPort).isZero();
+    assertThat(apply.connectRetries).isEqualTo(3);
     assertThat(apply.expandPlaceholders).isTrue();
     assertThat(apply.outOfOrder).isFalse();
     assertThat(apply.failOnPending).isFalse();
@@ -65,6 +70,7 @@ final class MojoParametersTest {
               apply.url,
               apply.user,
               apply.password,
+              apply.serverId,
               apply.cacheDirectory,
               apply.target,
               apply.lockTimeout,
@@ -93,6 +99,8 @@ final class MojoParametersTest {
     assertThat(access.embeddedPort()).isEqualTo(5999);
     assertThat(access.cacheDirectory()).endsWithRaw(Path.of("cache"));
     assertThat(access.runnerTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(access.connectRetries()).isEqualTo(7);
+    assertThat(apply.serverId).isEqualTo("shop-db");
     assertThat(apply.target).isEqualTo("20260101120000");
     assertThat(apply.outOfOrder).isTrue();
     assertThat(apply.lockTimeout).isEqualTo("3s");
@@ -180,6 +188,64 @@ final class MojoParametersTest {
 
   @Test
   @Basedir(PROJECT)
+  @InjectMojo(goal = "status")
+  @MojoParameter(name = "connectRetries", value = "-1")
+  void refusesFewerRetriesThanNone(StatusMojo status) {
+    status.setLog(log);
+    assertThatThrownBy(status::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage("dbsage.connectRetries=-1 is below 0. Write 0 or more.");
+  }
+
+  @Nested
+  final class Servers {
+
+    private final Settings settings = new Settings();
+
+    private Context.Access.@Nullable Server find(StatusMojo status, String id, String password) {
+      Server server = new Server();
+      server.setId("shop-db");
+      server.setUsername("shop");
+      server.setPassword(password);
+      settings.addServer(server);
+      Mockito.lenient().doReturn(settings).when(session).getSettings();
+      status.serverId = id;
+      return new SettingsServers(status).find();
+    }
+
+    @Test
+    @Basedir(PROJECT)
+    @InjectMojo(goal = "status")
+    void takesAPasswordWithBracesAsItStands(StatusMojo status) {
+      assertThat(find(status, "shop-db", "a{b}c"))
+          .isEqualTo(new Context.Access.Server("shop-db", "shop", "a{b}c"));
+    }
+
+    @Test
+    @Basedir(PROJECT)
+    @InjectMojo(goal = "status")
+    void asksNobodyWhereNoServerIsNamed(StatusMojo status) {
+      assertThat(find(status, " ", "x")).isNull();
+    }
+
+    @Test
+    @Basedir(PROJECT)
+    @InjectMojo(goal = "status")
+    void namesTheServersThatThereAre(StatusMojo status) {
+      assertThatThrownBy(() -> find(status, "shop", "x"))
+          .isInstanceOfSatisfying(
+              UserError.class,
+              e -> {
+                assertThat(e.problem().what())
+                    .isEqualTo("There is no server shop in settings.xml.");
+                assertThat(e.problem().fix())
+                    .isEqualTo("Name one of: shop-db; or add it to its <servers>.");
+              });
+    }
+  }
+
+  @Test
+  @Basedir(PROJECT)
   @InjectMojo(goal = "apply")
   @MojoParameter(name = "skip", value = "true")
   @MojoParameter(name = "runnerTimeout", value = "nonsense")
@@ -228,6 +294,8 @@ final class MojoParametersTest {
     status.setLog(log);
     status.directory = null;
     status.url = "jdbc:postgresql://127.0.0.1:1/shop?password=in-the-url";
+    status.serverId = null;
+    status.connectRetries = 0;
     line.setProperty("dbsage.placeholders.api_token", "abracadabra");
 
     assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);

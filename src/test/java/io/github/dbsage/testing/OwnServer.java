@@ -90,7 +90,9 @@ public final class OwnServer implements AutoCloseable {
   /** Starts a standby that follows this server, and ends with it; returns its port. */
   public int startStandby() {
     int port = freePort();
-    String folder = "/tmp/dbsage-standby-" + UUID.randomUUID();
+    String folder =
+        Path.of(System.getProperty("java.io.tmpdir", ""), "dbsage-standby-" + UUID.randomUUID())
+            .toString();
     String programs = superuser().value("SELECT setting FROM pg_config WHERE name = 'BINDIR'");
     try (Connection connection = superuser().connect();
         Statement statement = connection.createStatement()) {
@@ -132,7 +134,7 @@ public final class OwnServer implements AutoCloseable {
         ("primary=$(head -n 1 postmaster.pid); nohup setsid sh -c '"
                 + programs
                 + "/postgres -D FOLDER/data & p=$!; while kill -0 '$primary'; do sleep 0.2; done;"
-                + " kill -INT $p; wait $p; rm -rf FOLDER' < /dev/null > FOLDER.log 2>&1 &")
+                + " kill -INT $p; wait $p; rm -rf FOLDER' < /dev/null > FOLDER/log 2>&1 &")
             .replace("FOLDER", folder));
     Postgres second =
         new Postgres(
