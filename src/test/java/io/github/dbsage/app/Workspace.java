@@ -170,11 +170,11 @@ final class Workspace {
   }
 
   Outcome statusAt(@Nullable String url, @Nullable String user, @Nullable String password) {
-    return Status.run(new Status.Request(context(url, user, password), since, judgement));
+    return status(context(url, user, password));
   }
 
   Outcome verifyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
-    return VerifyChecksums.run(context(url, user, password));
+    return VerifyChecksums.run(context(url, user, password), judgement);
   }
 
   Outcome applyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
