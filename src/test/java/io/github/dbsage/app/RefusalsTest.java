@@ -159,7 +159,8 @@ final class RefusalsTest {
     assertThat(problem.code()).isEqualTo("PERMISSION");
     assertThat(problem.what())
         .isEqualTo(
-            "The role %s lacks what the goal needs: SELECT, INSERT, UPDATE on table".formatted(role)
+            "The role %s lacks what the goal needs: SELECT, INSERT, UPDATE, DELETE on table"
+                    .formatted(role)
                 + " public.schema_migrations; SELECT on table public.dbsage_meta; SELECT, INSERT on"
                 + " table public.dbsage_log; SELECT, INSERT, UPDATE, DELETE on table"
                 + " public.dbsage_journal.");

@@ -159,7 +159,8 @@ final class TargetUrlTest {
                     "postgres://h/shop?options=-c%20idle_session_timeout%3D5s%20-cstatement_timeout%3D1")
                 .remarks())
         .containsExactly(
-            "idle_session_timeout in the options of the URL is overridden: migrations need 0");
+            "idle_session_timeout in the options of the URL is overridden: migrations need 0",
+            "statement_timeout in the options of the URL is overridden: migrations need 0");
   }
 
   @ParameterizedTest
