@@ -133,12 +133,13 @@ public final class Apply {
     History history = new History(tables, lock, actor);
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
+    List<SqlStep> all = pending.stream().map(SqlStep.class::cast).toList();
     boolean failed = false;
     int number = 0;
     try (Applier applier =
         new Applier(
             database, record, history, journal, settings, run.redaction(), run.listener())) {
-      for (Step step : pending) {
+      for (SqlStep step : all) {
         number++;
         if (failed) {
           run.add(pendingReport(step));
@@ -146,8 +147,7 @@ public final class Apply {
         }
         Entry entry = drift.entry(step.version());
         Applier.Outcome outcome =
-            applier.apply(
-                (SqlStep) step, number, pending.size(), entry != null, next(pending, number));
+            applier.apply(step, number, all.size(), entry != null, all.subList(number, all.size()));
         run.add(outcome.report());
         if (outcome.error() != null) {
           run.fail(outcome.error());
@@ -155,10 +155,6 @@ public final class Apply {
         }
       }
     }
-  }
-
-  private static @Nullable SqlStep next(List<Step> pending, int number) {
-    return number < pending.size() ? (SqlStep) pending.get(number) : null;
   }
 
   private @Nullable Version target(Project project) {

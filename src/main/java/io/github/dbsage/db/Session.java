@@ -26,6 +26,19 @@ public final class Session implements AutoCloseable {
 
   private static final int COPY_CHUNK = 1 << 16;
 
+  /** What DISCARD ALL does (PostgreSQL manual, DISCARD), piece by piece. */
+  private static final List<String> RESETTING =
+      List.of(
+          "CLOSE ALL",
+          "SET SESSION AUTHORIZATION DEFAULT",
+          "RESET ALL",
+          "DEALLOCATE ALL",
+          "UNLISTEN *",
+          "SELECT pg_catalog.pg_advisory_unlock_all()",
+          "DISCARD PLANS",
+          "DISCARD TEMP",
+          "DISCARD SEQUENCES");
+
   private final PgConnection connection;
   private final BooleanSupplier stopping;
   private final int announced;
@@ -111,6 +124,14 @@ public final class Session implements AutoCloseable {
       send(String.join("; ", SharedState.again(asked)));
       setUp();
     }
+  }
+
+  /**
+   * The same in statements that may stand behind a COMMIT in its message, where DISCARD ALL may
+   * not; empty where only {@link #reset} does it.
+   */
+  public List<String> resetting() {
+    return pooling == Pooling.NONE ? RESETTING : List.of();
   }
 
   /** What a transaction begins with: nothing where the session is ours alone. */

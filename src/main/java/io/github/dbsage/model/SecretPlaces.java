@@ -143,7 +143,7 @@ final class SecretPlaces {
 
   private int key(int start) {
     for (String key : KEYS) {
-      if (text.regionMatches(true, start, key, 0, key.length())) {
+      if (mayBegin(key, start) && text.regionMatches(true, start, key, 0, key.length())) {
         return behindKey(start, start + key.length(), key.equals(PASSWORD));
       }
     }
@@ -151,6 +151,12 @@ final class SecretPlaces {
       return behindKey(start, start + TOKEN.length(), false);
     }
     return start + 1;
+  }
+
+  /** Spares a comparison without case where the second letter tells already. */
+  private boolean mayBegin(String key, int start) {
+    char second = start + 1 < length ? text.charAt(start + 1) : 0;
+    return second >= 0x80 || (second | 0x20) == key.charAt(1);
   }
 
   private int behindKey(int start, int end, boolean sqlKeyword) {

@@ -41,7 +41,7 @@ public final class Applier implements AutoCloseable {
   private final Ahead ahead = new Ahead();
 
   private Session work;
-  private boolean used;
+  private boolean dirty;
 
   /**
    * Opens the session that migrations run in.
@@ -78,10 +78,10 @@ public final class Applier implements AutoCloseable {
    *
    * @param number from 1 within this run
    * @param failedBefore whether the history has a row of a failed attempt
-   * @param next the step behind it, to be read meanwhile, or null
+   * @param coming the steps behind it, to be read meanwhile
    */
   public Outcome apply(
-      SqlStep step, int number, int of, boolean failedBefore, @Nullable SqlStep next) {
+      SqlStep step, int number, int of, boolean failedBefore, List<SqlStep> coming) {
     long start = System.nanoTime();
     SortedMap<Integer, Journal.Line> lines =
         unfinished.getOrDefault(step.version(), Collections.emptySortedMap());
@@ -95,7 +95,7 @@ public final class Applier implements AutoCloseable {
       if (segmented) {
         segments(step, log, lines).run();
       } else {
-        whole(step, log, failedBefore, next);
+        whole(step, log, failedBefore, coming);
       }
     } catch (StatementFailed e) {
       problem = failed(step, e, segmented);
@@ -140,8 +140,8 @@ public final class Applier implements AutoCloseable {
    * ended it since.
    */
   private void reset() {
-    if (!used) {
-      used = true;
+    if (!dirty) {
+      dirty = true;
       return;
     }
     try {
@@ -167,19 +167,19 @@ public final class Applier implements AutoCloseable {
         work, record, history, journal, settings, listener, watch, step, log, lines);
   }
 
-  private void whole(SqlStep step, StatementLog log, boolean failedBefore, @Nullable SqlStep next) {
+  private void whole(SqlStep step, StatementLog log, boolean failedBefore, List<SqlStep> coming) {
     List<String> bookkeeping = history.recording(step, failedBefore);
     Budget budget = new Budget(settings);
     Backoff backoff = new Backoff(settings, listener, watch, budget);
     while (true) {
       try (Cursor cursor = ahead.open(step)) {
-        ahead.read(next);
+        ahead.read(coming);
         Transaction transaction = new Transaction(work, watch, log, budget);
         for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
           cursor.take();
           transaction.add(run, cursor);
         }
-        transaction.commit(bookkeeping);
+        dirty = !transaction.commit(bookkeeping, work.resetting()) || work.resetting().isEmpty();
         return;
       } catch (StatementFailed e) {
         if (e.failure().connectionLost()) {

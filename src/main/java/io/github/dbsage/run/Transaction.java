@@ -30,6 +30,7 @@ final class Transaction {
   private static final String SETTINGS = "It happened while its timeouts were set.";
   private static final String DEFERRED =
       "It happened at COMMIT, in a deferred constraint or trigger.";
+  private static final String RESET = "It happened behind its COMMIT.";
   private static final String RECORD = "It happened while the record of DB Sage was written.";
 
   private final Session session;
@@ -93,6 +94,16 @@ final class Transaction {
    * @throws StatementFailed when the server refuses a statement, the bookkeeping or the COMMIT
    */
   void commit(List<String> bookkeeping) {
+    commit(bookkeeping, List.of());
+  }
+
+  /**
+   * The same, and makes the session what it was, in the same message.
+   *
+   * @param resetting the statements that do
+   * @return whether they went through; the transaction is committed either way
+   */
+  boolean commit(List<String> bookkeeping, List<String> resetting) {
     remember();
     own("SET LOCAL statement_timeout = 0", RECORD);
     own("SET CONSTRAINTS ALL IMMEDIATE", DEFERRED);
@@ -102,8 +113,11 @@ final class Transaction {
     bookkeeping.forEach(sql -> own(sql, RECORD));
     session.leaving().forEach(sql -> own(sql, RECORD));
     own("COMMIT", "It happened at COMMIT.");
-    flush();
+    int committed = parts.size();
+    resetting.forEach(sql -> own(sql, RESET));
+    boolean reset = flush(committed);
     budget.committed();
+    return reset;
   }
 
   private void remember() {
@@ -140,11 +154,17 @@ final class Transaction {
   }
 
   private void flush() {
+    flush(Integer.MAX_VALUE);
+  }
+
+  /** Sends what was gathered; false where something failed behind as many parts as are enough. */
+  private boolean flush(int enough) {
     if (parts.isEmpty()) {
-      return;
+      return true;
     }
     String sql = buffer.toString();
     Batch batch = new Batch(notice -> watch.tell(event(notice)));
+    boolean whole = true;
     try {
       watch.over(
           session,
@@ -155,7 +175,10 @@ final class Transaction {
             return 0;
           });
     } catch (ServerFailure e) {
-      throw failed(e, sql, batch.completed());
+      if (batch.completed() < enough) {
+        throw failed(e, sql, batch.completed());
+      }
+      whole = false;
     }
     List<Long> rows = batch.rows();
     for (int i = 0; i < parts.size(); i++) {
@@ -166,6 +189,7 @@ final class Transaction {
     }
     parts.clear();
     buffer.setLength(0);
+    return whole;
   }
 
   private void copy(Migration.Run run, Cursor cursor) {

@@ -30,7 +30,7 @@ final class Watch implements AutoCloseable {
   private static final long FIRST_PROGRESS = 5 * SECOND;
   private static final long LONGEST_PAUSE = 60 * SECOND;
 
-  private final Worker worker;
+  private final Companion companion;
   private final Lookout lookout;
   private final Settings settings;
   private final Listener listener;
@@ -41,7 +41,7 @@ final class Watch implements AutoCloseable {
   private boolean budgetTold;
 
   Watch(Database database, Settings settings, Redaction redaction, Listener listener) {
-    this.worker = new Worker(listener);
+    this.companion = new Companion(listener);
     this.lookout = new Lookout(database, redaction);
     this.settings = settings;
     this.listener = listener;
@@ -54,16 +54,16 @@ final class Watch implements AutoCloseable {
    * @param budget what it may wait
    * @param piece what it runs, in a few words; asked for only when it takes long
    */
-  long over(Session session, Budget budget, Supplier<String> piece, Worker.Task task) {
+  long over(Session session, Budget budget, Supplier<String> piece, Companion.Task task) {
     Vigil vigil = new Vigil(session.pid(), budget, piece, blockers);
-    long rows = worker.run(task, Math.min(FIRST_LOOK, vigil.pause), vigil, session::cancel);
+    long rows = companion.run(task, Math.min(FIRST_LOOK, vigil.pause), vigil, session::cancel);
     blockers = List.of();
     return rows;
   }
 
   /** Passes an event on from a task. */
   void tell(Event event) {
-    worker.tell(event);
+    companion.tell(event);
   }
 
   /** Who kept the failed piece waiting when it, or an earlier try of it, was last looked at. */
@@ -82,17 +82,18 @@ final class Watch implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.close();
+    companion.close();
     lookout.close();
   }
 
   /** Over one piece. */
-  private final class Vigil implements Worker.Tick {
+  private final class Vigil implements Companion.Tick {
     private final int pid;
     private final Budget budget;
     private final Supplier<String> piece;
     private final List<Blocker> before;
     private final long pause;
+    private @Nullable LockWait latest;
     private long progressAt = FIRST_PROGRESS;
     private long progressPause = 2 * FIRST_PROGRESS;
 
@@ -112,20 +113,29 @@ final class Watch implements AutoCloseable {
     }
 
     @Override
-    public long at(long elapsed) {
+    public Runnable look(long elapsed) {
       LockWait wait = lookout.wait(pid);
-      blockers = wait == null ? before : wait.blockers();
-      if (wait != null) {
-        waits(wait);
-      } else if (elapsed >= progressAt) {
-        works(elapsed);
-      }
+      latest = wait;
+      boolean report = wait == null && elapsed >= progressAt;
+      Event.Progress progress = report ? lookout.progress(pid) : null;
       String why = lookout.blindness();
-      if (why != null) {
-        listener.on(new Event.Remark("who holds its locks cannot be seen: " + why));
-      }
+      return () -> {
+        blockers = wait == null ? before : wait.blockers();
+        if (wait != null) {
+          waits(wait);
+        } else if (report) {
+          works(elapsed, progress);
+        }
+        if (why != null) {
+          listener.on(new Event.Remark("who holds its locks cannot be seen: " + why));
+        }
+      };
+    }
+
+    @Override
+    public long pause(long elapsed) {
       long next = elapsed < LONG ? pause : SECOND;
-      return wait == null ? next : Math.min(next, untilWorthTelling(wait.waited()));
+      return latest == null ? next : Math.min(next, untilWorthTelling(latest.waited()));
     }
 
     private long untilWorthTelling(Duration waited) {
@@ -151,11 +161,10 @@ final class Watch implements AutoCloseable {
       tellBudget(budget);
     }
 
-    private void works(long elapsed) {
+    private void works(long elapsed, Event.@Nullable Progress progress) {
       progressAt = elapsed + progressPause;
       progressPause = Math.min(LONGEST_PAUSE, 2 * progressPause);
-      listener.on(
-          new Event.StillRunning(piece.get(), Duration.ofNanos(elapsed), lookout.progress(pid)));
+      listener.on(new Event.StillRunning(piece.get(), Duration.ofNanos(elapsed), progress));
     }
 
     private List<Long> pids(List<Blocker> of) {

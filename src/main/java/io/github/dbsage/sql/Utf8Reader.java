@@ -37,6 +37,7 @@ final class Utf8Reader extends Reader {
   private int pos;
   private int end;
   private boolean started;
+  private boolean ended;
   private @Nullable Fault fault;
 
   Utf8Reader(InputStream in) {
@@ -160,12 +161,10 @@ final class Utf8Reader extends Reader {
     base += pos;
     end -= pos;
     pos = 0;
-    while (end < wanted) {
+    while (end < wanted && !ended) {
       int n = in.read(bytes, end, bytes.length - end);
-      if (n < 0) {
-        break;
-      }
-      end += n;
+      ended = n < 0;
+      end += Math.max(n, 0);
     }
     return end > 0;
   }
