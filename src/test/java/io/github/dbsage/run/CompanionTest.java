@@ -135,10 +135,7 @@ final class CompanionTest {
     Thread.currentThread().interrupt();
     long rows =
         companion.run(
-            () -> {
-              await(cancelled);
-              return 1;
-            },
+            () -> Eventually.holds(() -> cancelled.getCount() == 0) ? 1 : 0,
             NEVER,
             NOTHING,
             cancelled::countDown);
