@@ -14,6 +14,9 @@ record Figures(List<Sample> samples) {
   /** The name under which Maven's own floor is kept. */
   static final String MAVEN = "maven";
 
+  /** The name under which a plugin that does nothing is kept. */
+  static final String PLUGIN = "plugin";
+
   Figures {
     samples = List.copyOf(samples);
   }

@@ -129,6 +129,9 @@ final class Rounds {
         setup.meter(Map.of()).run(Figures.MAVEN, Tools.mavenFloor(setup.maven(), folder));
     String flaw = measured.exit() == 0 ? "" : measured.complaint();
     keep(new Sample(Figures.MAVEN, n, round, phase, measured, flaw));
+    Meter.Measured plugin = setup.meter(Map.of()).run(Figures.PLUGIN, setup.pluginFloor(folder));
+    String complaint = plugin.exit() == 0 ? "" : plugin.complaint();
+    keep(new Sample(Figures.PLUGIN, n, round, phase, plugin, complaint));
   }
 
   private void keep(Sample sample) throws IOException {
@@ -143,7 +146,9 @@ final class Rounds {
             + rounds
             + ", "
             + sample.tool()
-            + (sample.tool().equals(Figures.MAVEN) ? "" : " " + sample.phase().shown())
+            + (sample.tool().equals(Figures.MAVEN) || sample.tool().equals(Figures.PLUGIN)
+                ? ""
+                : " " + sample.phase().shown())
             + ": "
             + (sample.valid()
                 ? Meter.seconds(sample.measured().wallMs())

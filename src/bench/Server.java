@@ -123,6 +123,14 @@ final class Server implements Closeable {
     } catch (SQLException e) {
       // Not every role may; then the server does it in its own time.
     }
+    try {
+      // What dropped databases held is still being given back to the disk.
+      new ProcessBuilder("sync").inheritIO().start().waitFor();
+    } catch (IOException e) {
+      // Not every machine has it.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A query's only value; empty for none. */

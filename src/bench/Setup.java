@@ -53,6 +53,11 @@ final class Setup {
     return Tools.named(name, maven.withoutNetwork(), versions);
   }
 
+  /** A goal that does nothing. */
+  Tool.Command pluginFloor(Path folder) {
+    return Tools.pluginFloor(maven.withoutNetwork(), folder, versions.ours());
+  }
+
   Maven maven() {
     return maven.withoutNetwork();
   }

@@ -30,6 +30,7 @@ record Tables(
     List<List<String>> rows = new ArrayList<>();
     for (int n : sizes) {
       rows.add(floor(n));
+      rows.add(plugin(n));
       for (String tool : tools) {
         rows.add(
             List.of(
@@ -69,6 +70,19 @@ record Tables(
         seconds(figures.cpuMs(Figures.MAVEN, n, Phase.APPLY)),
         megabytes(figures.rssKb(Figures.MAVEN, n, Phase.APPLY)),
         megabytes(figures.heapKb(Figures.MAVEN, n, Phase.APPLY)));
+  }
+
+  private List<String> plugin(int n) {
+    return List.of(
+        count(n),
+        "Maven, a goal that does nothing",
+        seconds(figures.wallMs(Figures.PLUGIN, n, Phase.APPLY)),
+        range(figures.wallTimesMs(Figures.PLUGIN, n, Phase.APPLY)),
+        seconds(figures.costMs(Figures.PLUGIN, n, Phase.APPLY)),
+        "–",
+        seconds(figures.cpuMs(Figures.PLUGIN, n, Phase.APPLY)),
+        megabytes(figures.rssKb(Figures.PLUGIN, n, Phase.APPLY)),
+        megabytes(figures.heapKb(Figures.PLUGIN, n, Phase.APPLY)));
   }
 
   private String growth() {

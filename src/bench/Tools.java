@@ -161,6 +161,12 @@ final class Tools {
     return new Tool.Command(maven.command(folder, "-q", "validate"), Optional.empty());
   }
 
+  /** A goal of ours that only prints: what Maven takes to load a plugin and to run it. */
+  static Tool.Command pluginFloor(Maven maven, Path folder, String version) {
+    String goal = "io.github.dbsage:dbsage-maven-plugin:" + version + ":help";
+    return new Tool.Command(maven.command(folder, "-q", goal), Optional.empty());
+  }
+
   /**
    * Versions that the POM says.
    *
