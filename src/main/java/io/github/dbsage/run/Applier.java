@@ -194,6 +194,8 @@ public final class Applier implements AutoCloseable {
         if (!backoff.again(e)) {
           throw e;
         }
+        // ROLLBACK keeps what is no part of a transaction, such as prepared statements.
+        work.reset();
       }
     }
   }

@@ -14,6 +14,9 @@ final class Companion implements AutoCloseable {
   /** How often it looks whether there is something to look at, in milliseconds. */
   private static final long ROUND_MS = 10;
 
+  /** A request to cancel that comes before the server began, or between two answers, is lost. */
+  private static final long CANCEL_AGAIN = 500_000_000;
+
   private final Thread thread = new Thread(this::rounds, "dbsage-watch");
   private final Listener listener;
   private final Object turn = new Object();
@@ -52,7 +55,8 @@ final class Companion implements AutoCloseable {
    * out as it is.
    *
    * @param first nanoseconds until the first look
-   * @param cancel asks the task to end; called when the caller's thread is interrupted
+   * @param cancel asks the task to end; called when the caller's thread is interrupted, and again
+   *     where it goes on
    */
   long run(Task task, long first, Tick tick, Runnable cancel) {
     Errand mine = new Errand(Thread.currentThread(), tick, cancel, first);
@@ -119,7 +123,7 @@ final class Companion implements AutoCloseable {
     private final Tick tick;
     private final Runnable cancel;
     private long due;
-    private boolean cancelled;
+    private long cancelAt;
     private volatile @Nullable RuntimeException failure;
 
     Errand(Thread caller, Tick tick, Runnable cancel, long first) {
@@ -130,11 +134,11 @@ final class Companion implements AutoCloseable {
     }
 
     void round() {
-      if (caller.isInterrupted() && !cancelled) {
-        cancelled = true;
+      long elapsed = System.nanoTime() - start;
+      if (elapsed >= cancelAt && caller.isInterrupted()) {
+        cancelAt = elapsed + CANCEL_AGAIN;
         cancel.run();
       }
-      long elapsed = System.nanoTime() - start;
       if (elapsed < due) {
         return;
       }

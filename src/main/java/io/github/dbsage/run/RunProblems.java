@@ -1,6 +1,7 @@
 package io.github.dbsage.run;
 
 import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.model.FileChanged;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.QualifiedName;
@@ -23,6 +24,14 @@ final class RunProblems {
   }
 
   static Problem unreadable(Place place, IOException cause) {
+    if (cause instanceof FileChanged) {
+      return Problem.of(
+              "FILE_CHANGED",
+              "The file was changed while the goal ran.",
+              place,
+              "Run the goal again: it takes the file as it is then.")
+          .because("the history would say that something was applied that was not");
+    }
     return Problem.of(
             "FILE_UNREADABLE",
             "The file cannot be read any more.",

@@ -142,4 +142,18 @@ final class CompanionTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(rows).isEqualTo(1);
   }
+
+  @Test
+  void cancelsAgainWhereTheFirstTimeCameTooEarly() {
+    CountDownLatch cancelled = new CountDownLatch(2);
+    Thread.currentThread().interrupt();
+    long rows =
+        companion.run(
+            () -> Eventually.holds(() -> cancelled.getCount() == 0) ? 1 : 0,
+            NEVER,
+            NOTHING,
+            cancelled::countDown);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(rows).isEqualTo(1);
+  }
 }
