@@ -122,7 +122,7 @@ public final class Adopt {
             + ", by "
             + baseline.appliedBy()
             + " on "
-            + baseline.appliedAt()
+            + (baseline.appliedAt() == null ? "" : Standings.utc(baseline.appliedAt()))
             + ". Nothing was changed.");
     return true;
   }

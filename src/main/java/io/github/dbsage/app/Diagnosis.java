@@ -123,6 +123,9 @@ final class Diagnosis {
     if (changed > 0) {
       return RepairProblems.prefixChanged(known, changed);
     }
+    if (known.done() == sql.shape().statements()) {
+      return RepairProblems.allDone(known);
+    }
     return known.isCutOff()
         ? RepairProblems.cutOff(known)
         : RepairProblems.goesOn(known, notes(known));

@@ -178,7 +178,7 @@ final class Drift {
             + ".",
         how,
         "Restore the file as it was applied"
-            + (entry.appliedAt() == null ? "" : " on " + entry.appliedAt())
+            + (entry.appliedAt() == null ? "" : " on " + Standings.utc(entry.appliedAt()))
             + ", and put the change into a new migration; or accept the file as it is now: "
             + RepairCommand.to(step.version(), "accepted"));
   }

@@ -174,6 +174,14 @@ final class GoalRun {
   /** The schema of our tables: as asked for, else the plan's, else {@code public}. */
   String schema(Project project) {
     if (context.schema() != null) {
+      if (context.schema().isBlank()) {
+        throw new UserError(
+            Problem.of(
+                "PARAMETER",
+                "dbsage.schema is empty.",
+                null,
+                "Name the schema of the plugin's own tables, or leave it out: public then."));
+      }
       return context.schema();
     }
     String tracking = project.trackingSchema();

@@ -58,7 +58,7 @@ final class RepairProblems {
         known,
         known.title()
             + " was changed after it was applied"
-            + (entry.appliedAt() == null ? "" : " on " + entry.appliedAt())
+            + (entry.appliedAt() == null ? "" : " on " + Standings.utc(entry.appliedAt()))
             + " ("
             + difference.label()
             + ").",
@@ -114,6 +114,17 @@ final class RepairProblems {
             + RepairCommand.from(known.version(), ordinal + 1)
             + "\nIf it did not: "
             + RepairCommand.from(known.version(), ordinal));
+  }
+
+  static Finding allDone(Case known) {
+    return warning(
+        "RECORD_UNFINISHED",
+        known,
+        "All statements of " + known.title() + " count as done, but it is not recorded as applied.",
+        null,
+        "Apply again: nothing of it is run, and it is recorded.\nIf what has run is undone by hand,"
+            + " and all is to be run: "
+            + RepairCommand.from(known.version(), 1));
   }
 
   static Finding goesOn(Case known, @Nullable String error) {
@@ -336,7 +347,7 @@ final class RepairProblems {
         Locale.ROOT,
         "%s is applied%s by %s, and its file is as it was applied. If it was undone by hand: %s",
         known.title(),
-        entry.appliedAt() == null ? "" : " on " + entry.appliedAt(),
+        entry.appliedAt() == null ? "" : " on " + Standings.utc(entry.appliedAt()),
         entry.appliedBy(),
         RepairCommand.to(version, "reverted"));
   }

@@ -32,6 +32,9 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
   private static final int APPLIED = 20;
   private static final int PENDING = 20;
 
+  /** How many characters of a correction the table takes; dbsage_log and status.json have all. */
+  private static final int CORRECTION = 80;
+
   private static final List<String> HEADER =
       List.of("local", "database", "name", "state", "applied at (UTC)", "by", "time", "rollback");
 
@@ -108,7 +111,9 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
         state(step, standing),
         at == null ? "" : at.replace('T', ' ').replace("Z", ""),
         standing.appliedBy() == null ? "" : standing.appliedBy(),
-        ms == null || !standing.state().isApplied() ? "" : Words.time(Duration.ofMillis(ms)),
+        ms == null || standing.state() != Standing.State.APPLIED
+            ? ""
+            : Words.time(Duration.ofMillis(ms)),
         wayBack(standing));
   }
 
@@ -139,9 +144,15 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
       words.add("out of order");
     }
     if (standing.correction() != null) {
-      words.add(standing.correction());
+      words.add(correction(standing.correction()));
     }
     return String.join(", ", words);
+  }
+
+  /** A long reason is left out, as a whole: a part of it could be a part of a secret. */
+  private static String correction(String words) {
+    int reason = words.indexOf(": ");
+    return words.length() <= CORRECTION || reason < 0 ? words : words.substring(0, reason) + ": …";
   }
 
   private static String wayBack(Standing standing) {

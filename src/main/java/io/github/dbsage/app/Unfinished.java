@@ -66,6 +66,9 @@ record Unfinished(Drift drift, Ledger ledger) {
       return "It has no file here any more: bring it back, or clear the failure with mvn"
           + " dbsage:repair.";
     }
+    if (step instanceof SqlStep sql && done != null && done == sql.shape().statements()) {
+      return "Run mvn dbsage:apply: nothing of it is left to run, and it is recorded.";
+    }
     String from = done == null || done == 0 ? "." : "; it continues behind what is done.";
     return (begun ? "Run mvn dbsage:apply" : "Mend the file and run mvn dbsage:apply") + from;
   }

@@ -48,17 +48,17 @@ final class PlanProblems {
   static Problem folderMissing(String folder) {
     return Problem.of(
         "PROJECT_MISSING",
-        "The folder " + folder + " does not exist",
+        "The folder " + folder + " does not exist.",
         null,
-        "Create it, or correct dbsage.directory");
+        "Create it, or correct dbsage.directory.");
   }
 
   static Problem folderIsFile(String folder) {
     return Problem.of(
         "PROJECT_MISSING",
-        folder + " is a file, not a folder",
+        folder + " is a file, not a folder.",
         null,
-        "Name the folder that holds migrations/ with dbsage.directory");
+        "Name the folder that holds migrations/ with dbsage.directory.");
   }
 
   static Problem folderUnreadable(String folder, @Nullable String why) {

@@ -351,6 +351,25 @@ final class RepairTest {
   }
 
   @Test
+  void saysThatNothingIsLeftToRunWhereTheLastStatementWasDoneByHand() {
+    breakInThirdStatement();
+    from(NEXT, 5);
+    Finding item = item();
+    assertThat(item.message())
+        .isEqualTo(
+            "All statements of 20260102120000_next count as done, but it is not recorded as"
+                + " applied.");
+    assertThat(item.fix())
+        .startsWith("Apply again: nothing of it is run, and it is recorded.\n")
+        .doesNotContain("from=6");
+    assertThat(project.status().report().findings())
+        .extracting(Finding::fix)
+        .containsExactly("Run mvn dbsage:apply: nothing of it is left to run, and it is recorded.");
+    passes(project.apply());
+    nothingNeedsRepair();
+  }
+
+  @Test
   void goesOnBehindAStatementThatWasDoneByHand() {
     breakInThirdStatement();
     Finding item = item();

@@ -256,6 +256,21 @@ final class StatusTest {
   }
 
   @Test
+  void leavesALongReasonToTheReport() {
+    apply();
+    String reason = "because ".repeat(30).strip();
+    database.execute(
+        "INSERT INTO dbsage_log (action, version, reason) VALUES ('repair accepted',"
+            + " '20260101120000', '"
+            + reason
+            + "')");
+    Report report = status();
+    assertThat(project.console())
+        .containsPattern("applied, repair accepted on .{19} UTC by [^ ]+: … ");
+    assertThat(standing(report, ONE).correction()).endsWith(reason);
+  }
+
+  @Test
   void showsWhatWasRolledBackAndRepaired() {
     project.file(TWO, "SELECT 1;");
     apply();

@@ -74,16 +74,16 @@ final class ProjectFolderTest {
         .isEqualTo(
             Problem.of(
                 "PROJECT_MISSING",
-                "The folder db does not exist",
+                "The folder db does not exist.",
                 null,
-                "Create it, or correct dbsage.directory"));
+                "Create it, or correct dbsage.directory."));
     assertThat(problem(() -> Project.locate(request("file.sql"))))
         .isEqualTo(
             Problem.of(
                 "PROJECT_MISSING",
-                "file.sql is a file, not a folder",
+                "file.sql is a file, not a folder.",
                 null,
-                "Name the folder that holds migrations/ with dbsage.directory"));
+                "Name the folder that holds migrations/ with dbsage.directory."));
   }
 
   @Test
