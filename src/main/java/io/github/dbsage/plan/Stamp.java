@@ -1,6 +1,7 @@
 package io.github.dbsage.plan;
 
 import io.github.dbsage.model.Checksum;
+import io.github.dbsage.model.FileChanged;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
@@ -51,6 +52,8 @@ public final class Stamp {
     }
     try {
       return new Stamp(step, source).write();
+    } catch (FileChanged e) {
+      throw new UserError(PlanProblems.changedMeanwhile(source.file()), e);
     } catch (IOException e) {
       throw new UserError(PlanProblems.notStampable(source.file(), WholeFile.reason(e)), e);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks from a second session at what another one waits for, and how far it has come. Connects when
- * it is first asked, and never again after a failure. Not thread-safe.
+ * it is first asked, and never again after a failure. For one thread, but for {@link #close}.
  */
 final class Lookout implements AutoCloseable {
 
@@ -63,7 +63,8 @@ final class Lookout implements AutoCloseable {
 
   private final Database database;
   private final Redaction redaction;
-  private @Nullable Session session;
+  private volatile @Nullable Session session;
+  private volatile boolean closed;
   private boolean blind;
   private @Nullable String untold;
 
@@ -107,10 +108,13 @@ final class Lookout implements AutoCloseable {
     return why;
   }
 
+  /** From any thread; a session that is being opened meanwhile is closed by whoever opens it. */
   @Override
   public void close() {
-    if (session != null) {
-      session.close();
+    closed = true;
+    Session open = session;
+    if (open != null) {
+      open.close();
     }
   }
 
@@ -119,11 +123,17 @@ final class Lookout implements AutoCloseable {
       return null;
     }
     try {
-      if (session == null) {
-        session = database.open();
-        session.send(LIMITS);
+      Session from = session;
+      if (from == null) {
+        from = database.open();
+        session = from;
+        if (closed) {
+          from.close();
+          return null;
+        }
+        from.send(LIMITS);
       }
-      return question.apply(session);
+      return question.apply(from);
     } catch (ServerFailure e) {
       // Too slow this time; the next look may be faster.
       if (!e.is(QUERY_CANCELED) && !e.is(LOCK_NOT_AVAILABLE)) {
