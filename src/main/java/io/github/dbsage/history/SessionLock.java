@@ -84,7 +84,7 @@ public final class SessionLock implements RunLock {
 
   /**
    * True while the session that took the lock lives, which never gives it back before it closes.
-   * Reading {@code pg_locks} costs more than writing a migration's record.
+   * Reading {@code pg_locks} costs about as much as writing a migration's record.
    */
   @Override
   public String heldByAnother() {
