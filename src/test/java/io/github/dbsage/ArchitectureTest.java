@@ -22,6 +22,9 @@ final class ArchitectureTest {
       Map.ofEntries(
           Map.entry("model", Set.of()),
           Map.entry("sql", Set.of("model")),
+          Map.entry("sql.tree", Set.of("model", "sql")),
+          Map.entry("lint", Set.of("model", "sql", "sql.tree")),
+          Map.entry("lint.rule", Set.of("model", "sql", "sql.tree", "lint")),
           Map.entry("plan", Set.of("model", "sql")),
           Map.entry("db", Set.of("model")),
           Map.entry("history", Set.of("model", "db")),
@@ -55,7 +58,8 @@ final class ArchitectureTest {
           "org.eclipse.aether", Set.of("mojo"),
           "org.codehaus.plexus", Set.of("mojo"),
           "javax.inject", Set.of("mojo"),
-          "com.google.gson", Set.of("report.format"),
+          "com.google.gson", Set.of("report.format", "sql.tree"),
+          "run.endive", Set.of("sql.tree"),
           "org.apache.commons.compress", Set.of("embedded"));
 
   private final JavaClasses classes =

@@ -1,0 +1,53 @@
+package io.github.dbsage.sql.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** PL/pgSQL: the statements of a function's body or a DO block, as far as they touch tables. */
+public sealed interface Code {
+
+  /** The line in the body, from 1; 0 where it is not known. */
+  int line();
+
+  /** The statements inside. */
+  default List<Code> body() {
+    return List.of();
+  }
+
+  /** A statement of SQL; PERFORM as SELECT. */
+  record Sql(String text, int line) implements Code {}
+
+  /** EXECUTE: the expression that makes the statement. */
+  record Dynamic(String expression, int line) implements Code {}
+
+  /** A query that feeds a loop, an assignment, a condition or a RETURN. */
+  record Query(String text, int line) implements Code {}
+
+  /** LOOP, WHILE, FOR, FOREACH. */
+  record Loop(List<Code> body, int line) implements Code {
+    public Loop {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** A block, or what stands behind IF, CASE and EXCEPTION: it runs once or not at all. */
+  record Branch(List<Code> body, int line) implements Code {
+    public Branch {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** COMMIT, ROLLBACK. */
+  record End(boolean commit, int line) implements Code {}
+
+  /** Anything else, by the parser's own name of it: {@code exit}, {@code raise}. */
+  record Other(String what, int line) implements Code {}
+
+  /** This and everything inside it. */
+  default List<Code> all() {
+    List<Code> all = new ArrayList<>();
+    all.add(this);
+    body().forEach(part -> all.addAll(part.all()));
+    return all;
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.dbsage.sql.tree;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the parser's JSON of PL/pgSQL. */
+final class CodeReader {
+
+  private static final String STATEMENT = "PLpgSQL_stmt_";
+
+  private CodeReader() {}
+
+  /** The statements of all functions in the JSON. */
+  static List<Code> read(String json) {
+    List<Code> code = new ArrayList<>();
+    statements(JsonParser.parseString(json), code);
+    return code;
+  }
+
+  /** The outermost statements below an element. */
+  private static void statements(JsonElement element, List<Code> found) {
+    if (element instanceof JsonArray array) {
+      array.forEach(item -> statements(item, found));
+    } else if (element instanceof JsonObject object) {
+      for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+        if (entry.getKey().startsWith(STATEMENT)
+            && entry.getValue() instanceof JsonObject statement) {
+          statement(entry.getKey().substring(STATEMENT.length()), statement, found);
+        } else if (!entry.getKey().equals("datums")) {
+          statements(entry.getValue(), found);
+        }
+      }
+    }
+  }
+
+  private static void statement(String kind, JsonObject node, List<Code> found) {
+    int line = node.has("lineno") ? node.get("lineno").getAsInt() : 0;
+    switch (kind) {
+      case "execsql" -> found.add(new Code.Sql(query(node, "sqlstmt"), line));
+      case "perform" -> found.add(new Code.Sql(perform(query(node, "expr")), line));
+      case "call" -> found.add(new Code.Sql(query(node, "expr"), line));
+      case "dynexecute" -> found.add(new Code.Dynamic(query(node, "query"), line));
+      case "commit" -> found.add(new Code.End(true, line));
+      case "rollback" -> found.add(new Code.End(false, line));
+      case "loop", "while", "fori", "fors", "forc", "foreach_a", "dynfors" -> {
+        found.add(new Code.Loop(inside(kind, node, line), line));
+      }
+      case "block", "if", "case" -> found.add(new Code.Branch(inside(kind, node, line), line));
+      default -> {
+        found.add(new Code.Other(kind, line));
+        queries(node, line, found);
+      }
+    }
+  }
+
+  private static List<Code> inside(String kind, JsonObject node, int line) {
+    List<Code> inside = new ArrayList<>();
+    if (kind.equals("dynfors")) {
+      inside.add(new Code.Dynamic(query(node, "query"), line));
+    } else if (kind.equals("fors")) {
+      inside.add(new Code.Query(query(node, "query"), line));
+    } else if (node.has("cond")) {
+      inside.add(new Code.Query("SELECT " + query(node, "cond"), line));
+    }
+    statements(node, inside);
+    return inside;
+  }
+
+  /** Expressions of a statement that has no form of its own. */
+  private static void queries(JsonObject node, int line, List<Code> found) {
+    for (Map.Entry<String, JsonElement> entry : node.entrySet()) {
+      if (entry.getValue() instanceof JsonObject inner && inner.has("PLpgSQL_expr")) {
+        String text = query(node, entry.getKey());
+        boolean whole = text.stripLeading().regionMatches(true, 0, "SELECT", 0, 6);
+        found.add(new Code.Query(whole ? text : "SELECT " + assigned(text), line));
+      }
+    }
+  }
+
+  /** The value of {@code variable := value}, which the parser hands on whole. */
+  private static String assigned(String text) {
+    int sign = text.indexOf(":=");
+    return sign < 0 ? text : text.substring(sign + 2);
+  }
+
+  private static String perform(String query) {
+    return query.stripLeading().regionMatches(true, 0, "PERFORM", 0, 7)
+        ? "SELECT" + query.stripLeading().substring(7)
+        : query;
+  }
+
+  private static String query(JsonObject node, String key) {
+    if (node.get(key) instanceof JsonObject wrapper
+        && wrapper.get("PLpgSQL_expr") instanceof JsonObject expression
+        && expression.has("query")) {
+      return expression.get("query").getAsString();
+    }
+    return "";
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.dbsage.sql.tree;
+
+import io.github.dbsage.model.QualifiedName;
+import java.util.List;
+
+/**
+ * What a query or statement names, wherever it stands in it.
+ *
+ * @param relations what it reads, names of its own WITH queries left out
+ * @param calls functions that it calls
+ * @param writes INSERT, UPDATE, DELETE and MERGE in WITH queries
+ * @param columns every column's last name
+ */
+public record Mentions(
+    List<QualifiedName> relations, List<Expr> calls, List<Tree> writes, List<String> columns) {
+
+  /** Nothing. */
+  public static final Mentions NONE = new Mentions(List.of(), List.of(), List.of(), List.of());
+
+  public Mentions {
+    relations = List.copyOf(relations);
+    calls = List.copyOf(calls);
+    writes = List.copyOf(writes);
+    columns = List.copyOf(columns);
+  }
+}

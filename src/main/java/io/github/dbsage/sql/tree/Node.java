@@ -1,0 +1,114 @@
+package io.github.dbsage.sql.tree;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.dbsage.model.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of the parser's JSON: what is left out there has its default here.
+ *
+ * @param offsets from the parser's bytes to the text's chars
+ */
+record Node(JsonObject json, Offsets offsets) {
+
+  /** The only entry of a wrapper such as {@code {"SelectStmt": {…}}}. */
+  record Wrapped(String kind, Node node) {}
+
+  /** An object, empty where there is none. */
+  Node node(String key) {
+    JsonElement found = json.get(key);
+    return new Node(found instanceof JsonObject object ? object : new JsonObject(), offsets);
+  }
+
+  boolean has(String key) {
+    return json.has(key);
+  }
+
+  boolean isEmpty() {
+    return json.isEmpty();
+  }
+
+  /** What a wrapper holds; null where there is none. */
+  @Nullable Wrapped wrapped(String key) {
+    return json.get(key) instanceof JsonObject object ? unwrap(object) : null;
+  }
+
+  /** The items of a list, each unwrapped. */
+  List<Wrapped> list(String key) {
+    List<Wrapped> items = new ArrayList<>();
+    if (json.get(key) instanceof JsonArray array) {
+      for (JsonElement item : array) {
+        Wrapped wrapped = item instanceof JsonObject object ? unwrap(object) : null;
+        if (wrapped != null) {
+          items.add(wrapped);
+        }
+      }
+    }
+    return items;
+  }
+
+  private @Nullable Wrapped unwrap(JsonObject object) {
+    for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+      if (entry.getValue() instanceof JsonObject inner) {
+        return new Wrapped(entry.getKey(), new Node(inner, offsets));
+      }
+    }
+    return null;
+  }
+
+  String text(String key) {
+    return json.get(key) instanceof JsonPrimitive e ? e.getAsString() : "";
+  }
+
+  @Nullable String textOrNull(String key) {
+    return json.has(key) ? text(key) : null;
+  }
+
+  boolean flag(String key) {
+    return json.get(key) instanceof JsonPrimitive e && e.getAsBoolean();
+  }
+
+  int number(String key) {
+    return json.get(key) instanceof JsonPrimitive e ? e.getAsInt() : 0;
+  }
+
+  /** Where it stands, in chars; the parser leaves a 0 out and writes -1 where it does not know. */
+  int at() {
+    int location = number("location");
+    return location < 0 ? -1 : offsets.chars(location);
+  }
+
+  /** The strings in a list of strings. */
+  List<String> strings(String key) {
+    return list(key).stream()
+        .filter(item -> item.kind().equals("String"))
+        .map(item -> item.node().text("sval"))
+        .toList();
+  }
+
+  /** A relation's name. */
+  QualifiedName relation(String key) {
+    return node(key).asRelation();
+  }
+
+  QualifiedName asRelation() {
+    String schema = text("schemaname");
+    return new QualifiedName(schema.isEmpty() ? null : schema, text("relname"));
+  }
+
+  /** A name as a list of strings; of more than two the last two. */
+  static QualifiedName name(List<String> parts) {
+    int last = parts.size() - 1;
+    return new QualifiedName(last > 0 ? parts.get(last - 1) : null, parts.get(last));
+  }
+
+  boolean cascades() {
+    return text("behavior").equals("DROP_CASCADE");
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.dbsage.sql.tree;
+
+import java.util.List;
+
+/** What the grammar says of a text. */
+public sealed interface Parsed {
+
+  /** It is right: its statements, in order. */
+  record Trees(List<Located> statements) implements Parsed {
+    public Trees {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  /**
+   * A statement in a text.
+   *
+   * @param at where it begins, in chars, blanks and comments in front included
+   */
+  record Located(Tree tree, int at) {}
+
+  /**
+   * It is no PostgreSQL.
+   *
+   * @param message PostgreSQL's own
+   * @param position from 1, in code points; 0 where it is not known
+   */
+  record Refusal(String message, int position) implements Parsed {}
+}

@@ -1,0 +1,381 @@
+package io.github.dbsage.sql.tree;
+
+import io.github.dbsage.model.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads statements. */
+final class StatementReader {
+
+  private StatementReader() {}
+
+  static Tree read(Node.Wrapped wrapped) {
+    Node node = wrapped.node();
+    return switch (wrapped.kind()) {
+      case "CreateStmt" -> TableReader.create(node, false);
+      case "CreateForeignTableStmt" -> TableReader.create(node.node("base"), true);
+      case "AlterTableStmt" -> TableReader.alter(node);
+      case "CreateTableAsStmt" -> createTableAs(node);
+      case "SelectStmt" -> select(node);
+      case "ViewStmt" ->
+          new Tree.CreateView(
+              node.relation("view"),
+              node.flag("replace"),
+              TableReader.persistence(node.node("view")),
+              MentionsReader.of(node.node("query")));
+      case "IndexStmt" -> index(node);
+      case "DropStmt" -> drop(node);
+      case "DropdbStmt" -> new Tree.DropDatabase(node.text("dbname"));
+      case "RenameStmt" -> rename(node);
+      case "AlterObjectSchemaStmt" ->
+          new Tree.SetSchema(
+              Kinds.of(node.text("objectType")), object(node), node.text("newschema"));
+      case "AlterOwnerStmt" ->
+          new Tree.AlterOwner(
+              Kinds.of(node.text("objectType")),
+              object(node),
+              node.node("newowner").text("rolename"));
+      case "CreateTrigStmt" -> trigger(node);
+      case "CreateFunctionStmt" -> RoutineReader.create(node);
+      case "AlterFunctionStmt" -> RoutineReader.alter(node);
+      case "DoStmt" -> RoutineReader.block(node);
+      case "CallStmt" -> call(node);
+      case "InsertStmt" -> insert(node);
+      case "UpdateStmt" -> update(node);
+      case "DeleteStmt" ->
+          new Tree.Delete(
+              node.relation("relation"),
+              ExprReader.optional(node, "whereClause"),
+              node.has("usingClause"),
+              MentionsReader.of(node));
+      case "MergeStmt" -> new Tree.Merge(node.relation("relation"), MentionsReader.of(node));
+      case "CopyStmt" ->
+          new Tree.Copy(
+              node.has("relation") ? node.relation("relation") : null,
+              node.flag("is_from"),
+              MentionsReader.of(node.node("query")));
+      case "TruncateStmt" -> new Tree.Truncate(relations(node, "relations"), node.cascades());
+      case "LockStmt" ->
+          new Tree.LockTable(
+              relations(node, "relations"),
+              ExprReader.lockMode(node.number("mode")),
+              node.flag("nowait"));
+      case "VacuumStmt" -> vacuum(node);
+      case "ClusterStmt" ->
+          new Tree.Cluster(node.has("relation") ? node.relation("relation") : null);
+      case "ReindexStmt" -> reindex(node);
+      case "RefreshMatViewStmt" ->
+          new Tree.Refresh(
+              node.relation("relation"), node.flag("concurrent"), !node.flag("skipData"));
+      case "TransactionStmt" ->
+          new Tree.Transaction(node.text("kind").replace("TRANS_STMT_", "").replace('_', ' '));
+      case "VariableSetStmt" -> setting(node);
+      default -> more(wrapped);
+    };
+  }
+
+  private static Tree more(Node.Wrapped wrapped) {
+    Node node = wrapped.node();
+    return switch (wrapped.kind()) {
+      case "CreateEnumStmt" -> new Tree.CreateEnum(names(node, "typeName"), node.strings("vals"));
+      case "AlterEnumStmt" ->
+          new Tree.AlterEnum(
+              names(node, "typeName"),
+              node.textOrNull("oldVal"),
+              node.text("newVal"),
+              node.flag("skipIfNewValExists"));
+      case "CompositeTypeStmt" -> new Tree.CreateType(node.relation("typevar"));
+      case "CreateRangeStmt" -> new Tree.CreateType(names(node, "typeName"));
+      case "DefineStmt" ->
+          node.text("kind").equals("OBJECT_TYPE")
+              ? new Tree.CreateType(names(node, "defnames"))
+              : new Tree.Other("DefineStmt");
+      case "CreateDomainStmt" -> domain(node);
+      case "AlterDomainStmt" -> alterDomain(node);
+      case "CreateSchemaStmt" -> schema(node);
+      case "CreateSeqStmt" ->
+          new Tree.CreateSequence(
+              node.relation("sequence"), TableReader.persistence(node.node("sequence")));
+      case "CreateExtensionStmt" ->
+          new Tree.CreateExtension(node.text("extname"), node.flag("if_not_exists"));
+      case "CreatePolicyStmt" ->
+          new Tree.CreatePolicy(node.text("policy_name"), node.relation("table"));
+      case "RuleStmt" ->
+          new Tree.CreateOn(Kind.RULE, node.textOrNull("rulename"), node.relation("relation"));
+      default -> new Tree.Other(wrapped.kind());
+    };
+  }
+
+  private static QualifiedName names(Node node, String key) {
+    return Node.name(node.strings(key));
+  }
+
+  private static List<QualifiedName> relations(Node node, String key) {
+    return node.list(key).stream().map(item -> item.node().asRelation()).toList();
+  }
+
+  private static Tree createTableAs(Node node) {
+    Node into = node.node("into");
+    return new Tree.CreateTableAs(
+        into.relation("rel"),
+        TableReader.persistence(into.node("rel")),
+        node.text("objtype").equals("OBJECT_MATVIEW"),
+        node.flag("if_not_exists"),
+        !into.flag("skipData"),
+        MentionsReader.of(node.node("query")));
+  }
+
+  private static Tree select(Node node) {
+    if (node.has("intoClause")) {
+      Node target = node.node("intoClause").node("rel");
+      return new Tree.CreateTableAs(
+          target.asRelation(),
+          TableReader.persistence(target),
+          false,
+          false,
+          true,
+          without(node, "intoClause"));
+    }
+    return new Tree.Select(MentionsReader.of(node), node.has("limitCount"));
+  }
+
+  private static Mentions without(Node node, String key) {
+    var copy = node.json().deepCopy();
+    copy.remove(key);
+    return MentionsReader.of(new Node(copy, node.offsets()));
+  }
+
+  private static Tree index(Node node) {
+    List<String> columns = new ArrayList<>();
+    boolean expressions = false;
+    for (Node.Wrapped element : node.list("indexParams")) {
+      if (element.node().has("name") && !expressions) {
+        columns.add(element.node().text("name"));
+      } else {
+        expressions |= !element.node().has("name");
+      }
+    }
+    return new Tree.CreateIndex(
+        node.textOrNull("idxname"),
+        node.relation("relation"),
+        !node.node("relation").flag("inh"),
+        node.flag("unique"),
+        node.flag("concurrent"),
+        node.flag("if_not_exists"),
+        node.text("accessMethod"),
+        columns,
+        expressions,
+        ExprReader.optional(node, "whereClause"));
+  }
+
+  private static Tree drop(Node node) {
+    Kind kind = Kinds.of(node.text("removeType"));
+    List<QualifiedName> names = new ArrayList<>();
+    List<QualifiedName> tables = new ArrayList<>();
+    for (Node.Wrapped object : node.list("objects")) {
+      List<String> parts = parts(object);
+      if (parts.isEmpty()) {
+        continue;
+      }
+      if (Kinds.onTable(kind) && parts.size() > 1) {
+        tables.add(Node.name(parts.subList(0, parts.size() - 1)));
+        names.add(new QualifiedName(null, parts.get(parts.size() - 1)));
+      } else {
+        names.add(Node.name(parts));
+      }
+    }
+    return new Tree.Drop(
+        kind, names, tables, node.flag("missing_ok"), node.cascades(), node.flag("concurrent"));
+  }
+
+  /** The parts of an object's name, in whichever way the grammar holds it. */
+  static List<String> parts(Node.Wrapped object) {
+    return switch (object.kind()) {
+      case "List" -> object.node().strings("items");
+      case "String" -> List.of(object.node().text("sval"));
+      case "TypeName" -> object.node().strings("names");
+      case "ObjectWithArgs" -> object.node().strings("objname");
+      default -> List.of();
+    };
+  }
+
+  private static QualifiedName object(Node node) {
+    if (node.has("relation")) {
+      return node.relation("relation");
+    }
+    Node.Wrapped object = node.wrapped("object");
+    List<String> parts = object == null ? List.of() : parts(object);
+    return parts.isEmpty() ? new QualifiedName(null, "?") : Node.name(parts);
+  }
+
+  private static Tree rename(Node node) {
+    Kind kind = Kinds.of(node.text("renameType"));
+    String part = node.textOrNull("subname");
+    QualifiedName object =
+        kind == Kind.SCHEMA || kind == Kind.DATABASE || kind == Kind.ROLE
+            ? new QualifiedName(null, node.text("subname"))
+            : object(node);
+    boolean whole = kind == Kind.SCHEMA || kind == Kind.DATABASE || kind == Kind.ROLE;
+    return new Tree.Rename(
+        kind,
+        Kinds.of(node.text("relationType")),
+        object,
+        whole ? null : part,
+        node.text("newname"),
+        node.flag("missing_ok"));
+  }
+
+  private static Tree trigger(Node node) {
+    return new Tree.CreateTrigger(
+        node.text("trigname"),
+        node.relation("relation"),
+        names(node, "funcname"),
+        node.flag("isconstraint"),
+        node.flag("replace"),
+        (node.number("timing") & 2) != 0,
+        node.flag("row"),
+        node.has("constrrel") ? node.relation("constrrel") : null);
+  }
+
+  private static Tree call(Node node) {
+    Node function = node.node("funccall");
+    Expr call = ExprReader.read(new Node.Wrapped("FuncCall", function));
+    return call instanceof Expr.Call procedure
+        ? new Tree.Call(procedure)
+        : new Tree.Other("CallStmt");
+  }
+
+  private static Tree insert(Node node) {
+    Node.Wrapped source = node.wrapped("selectStmt");
+    boolean query = source != null && !source.node().has("valuesLists");
+    return new Tree.Insert(node.relation("relation"), query, MentionsReader.of(node));
+  }
+
+  private static Tree update(Node node) {
+    List<String> columns = new ArrayList<>();
+    List<Expr> values = new ArrayList<>();
+    for (Node.Wrapped target : node.list("targetList")) {
+      columns.add(target.node().text("name"));
+      Expr value = ExprReader.optional(target.node(), "val");
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return new Tree.Update(
+        node.relation("relation"),
+        columns,
+        values,
+        ExprReader.optional(node, "whereClause"),
+        node.has("fromClause"),
+        MentionsReader.of(node));
+  }
+
+  private static Tree vacuum(Node node) {
+    boolean full =
+        node.list("options").stream()
+            .anyMatch(
+                option -> option.node().text("defname").equals("full") && isOn(option.node()));
+    List<QualifiedName> tables =
+        node.list("rels").stream().map(rel -> rel.node().relation("relation")).toList();
+    return new Tree.Vacuum(node.flag("is_vacuumcmd"), full, tables);
+  }
+
+  /** Whether an option is on: alone, or with a word or number that is not false. */
+  private static boolean isOn(Node option) {
+    Node.Wrapped value = option.wrapped("arg");
+    if (value == null) {
+      return true;
+    }
+    return switch (value.kind()) {
+      case "String" -> !isFalse(value.node().text("sval"));
+      case "Integer" -> value.node().number("ival") != 0;
+      case "Boolean" -> value.node().flag("boolval");
+      default -> true;
+    };
+  }
+
+  private static boolean isFalse(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.equals("false") || lower.equals("off") || lower.equals("0");
+  }
+
+  private static Tree reindex(Node node) {
+    Kind kind =
+        switch (node.text("kind")) {
+          case "REINDEX_OBJECT_INDEX" -> Kind.INDEX;
+          case "REINDEX_OBJECT_TABLE" -> Kind.TABLE;
+          case "REINDEX_OBJECT_SCHEMA" -> Kind.SCHEMA;
+          case "REINDEX_OBJECT_DATABASE" -> Kind.DATABASE;
+          default -> Kind.OTHER;
+        };
+    QualifiedName name = null;
+    if (node.has("relation")) {
+      name = node.relation("relation");
+    } else if (!node.text("name").isEmpty()) {
+      name = new QualifiedName(null, node.text("name"));
+    }
+    boolean concurrently =
+        node.list("params").stream()
+            .anyMatch(
+                option ->
+                    option.node().text("defname").equals("concurrently") && isOn(option.node()));
+    return new Tree.Reindex(kind, name, concurrently);
+  }
+
+  private static Tree setting(Node node) {
+    String kind = node.text("kind");
+    boolean reset = kind.equals("VAR_RESET") || kind.equals("VAR_RESET_ALL");
+    List<String> values = new ArrayList<>();
+    for (Expr value : ExprReader.list(node, "args")) {
+      Expr plain = value instanceof Expr.Cast cast ? cast.value() : value;
+      values.add(plain instanceof Expr.Constant constant ? constant.text() : "?");
+    }
+    String name = kind.equals("VAR_RESET_ALL") ? "all" : node.text("name");
+    return new Tree.SetVariable(
+        name.toLowerCase(Locale.ROOT), values, node.flag("is_local"), reset);
+  }
+
+  private static Tree domain(Node node) {
+    Type type = ExprReader.type(node.node("typeName"));
+    if (type == null) {
+      return new Tree.Other("CreateDomainStmt");
+    }
+    return new Tree.CreateDomain(names(node, "domainname"), type, constraints(node));
+  }
+
+  private static List<Constraint> constraints(Node node) {
+    return node.list("constraints").stream()
+        .filter(item -> item.kind().equals("Constraint"))
+        .map(item -> TableReader.constraint(item.node(), null))
+        .toList();
+  }
+
+  private static Tree alterDomain(Node node) {
+    Tree.AlterDomain.Change change =
+        switch (node.text("subtype")) {
+          case "C" -> Tree.AlterDomain.Change.ADD_CONSTRAINT;
+          case "N" -> Tree.AlterDomain.Change.DROP_NOT_NULL;
+          case "O" -> Tree.AlterDomain.Change.SET_NOT_NULL;
+          case "X" -> Tree.AlterDomain.Change.DROP_CONSTRAINT;
+          case "V" -> Tree.AlterDomain.Change.VALIDATE;
+          default -> Tree.AlterDomain.Change.DEFAULT;
+        };
+    Node.Wrapped def = node.wrapped("def");
+    @Nullable Constraint added =
+        def != null && def.kind().equals("Constraint")
+            ? TableReader.constraint(def.node(), null)
+            : null;
+    return new Tree.AlterDomain(names(node, "typeName"), change, node.textOrNull("name"), added);
+  }
+
+  private static Tree schema(Node node) {
+    List<Tree> elements = node.list("schemaElts").stream().map(StatementReader::read).toList();
+    String name = node.text("schemaname");
+    if (name.isEmpty()) {
+      name = node.node("authrole").text("rolename");
+    }
+    return new Tree.CreateSchema(name.isEmpty() ? "?" : name, node.flag("if_not_exists"), elements);
+  }
+}

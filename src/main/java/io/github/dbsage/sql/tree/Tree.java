@@ -1,0 +1,333 @@
+package io.github.dbsage.sql.tree;
+
+import io.github.dbsage.model.QualifiedName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as PostgreSQL's grammar reads it: the statements that we care about, and of them what
+ * we care about. Names are folded as the server folds them; nothing is looked up in a catalog.
+ */
+public sealed interface Tree {
+
+  /** How long a table lives, and whether it is logged. */
+  enum Persistence {
+    PERMANENT,
+    UNLOGGED,
+    TEMPORARY
+  }
+
+  /**
+   * CREATE TABLE, CREATE FOREIGN TABLE.
+   *
+   * @param constraints of the table; those of its columns stand with them
+   * @param parents of INHERITS, or the one of PARTITION OF
+   * @param partitionKey columns, or expressions without a name; empty where it is not partitioned
+   * @param likes {@code LIKE other}
+   */
+  record CreateTable(
+      QualifiedName name,
+      Persistence persistence,
+      boolean ifNotExists,
+      boolean foreign,
+      List<Column> columns,
+      List<Constraint> constraints,
+      List<QualifiedName> parents,
+      boolean isPartition,
+      boolean isDefaultPartition,
+      Bound bound,
+      boolean partitioned,
+      List<String> partitionKey,
+      List<QualifiedName> likes)
+      implements Tree {
+    public CreateTable {
+      columns = List.copyOf(columns);
+      constraints = List.copyOf(constraints);
+      parents = List.copyOf(parents);
+      partitionKey = List.copyOf(partitionKey);
+      likes = List.copyOf(likes);
+    }
+  }
+
+  /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW, SELECT … INTO. */
+  record CreateTableAs(
+      QualifiedName name,
+      Persistence persistence,
+      boolean materializedView,
+      boolean ifNotExists,
+      boolean withData,
+      Mentions query)
+      implements Tree {}
+
+  /** CREATE VIEW. */
+  record CreateView(QualifiedName name, boolean replace, Persistence persistence, Mentions query)
+      implements Tree {}
+
+  /** ALTER TABLE, and ALTER INDEX, VIEW, … where they share its grammar. */
+  record AlterTable(
+      Kind kind, QualifiedName name, boolean ifExists, boolean only, List<Action> actions)
+      implements Tree {
+    public AlterTable {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  /**
+   * CREATE INDEX.
+   *
+   * @param name null where PostgreSQL chooses it
+   * @param columns the columns that are indexed as they stand, in order, up to the first expression
+   * @param expressions whether one of its elements is an expression
+   */
+  record CreateIndex(
+      @Nullable String name,
+      QualifiedName table,
+      boolean only,
+      boolean unique,
+      boolean concurrently,
+      boolean ifNotExists,
+      String method,
+      List<String> columns,
+      boolean expressions,
+      @Nullable Expr where)
+      implements Tree {
+    public CreateIndex {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * DROP of anything that lives in a database.
+   *
+   * @param names of triggers, policies and rules: that of the table as schema is not kept; see
+   *     {@code tables}
+   * @param tables of triggers, policies and rules, one for each name
+   */
+  record Drop(
+      Kind kind,
+      List<QualifiedName> names,
+      List<QualifiedName> tables,
+      boolean ifExists,
+      boolean cascade,
+      boolean concurrently)
+      implements Tree {
+    public Drop {
+      names = List.copyOf(names);
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** DROP DATABASE. */
+  record DropDatabase(String name) implements Tree {}
+
+  /**
+   * ALTER … RENAME.
+   *
+   * @param object the relation or other object; of a column, constraint or trigger, its table
+   * @param of what {@code object} is
+   * @param part the column, constraint, trigger or attribute; null where the object is renamed
+   */
+  record Rename(
+      Kind kind, Kind of, QualifiedName object, @Nullable String part, String to, boolean ifExists)
+      implements Tree {}
+
+  /** ALTER … SET SCHEMA. */
+  record SetSchema(Kind kind, QualifiedName object, String schema) implements Tree {}
+
+  /** ALTER … OWNER TO, where it is no ALTER TABLE. */
+  record AlterOwner(Kind kind, QualifiedName object, String owner) implements Tree {}
+
+  /** CREATE TRIGGER. */
+  record CreateTrigger(
+      String name,
+      QualifiedName table,
+      QualifiedName function,
+      boolean constraint,
+      boolean replace,
+      boolean before,
+      boolean row,
+      @Nullable QualifiedName references)
+      implements Tree {}
+
+  /**
+   * CREATE FUNCTION, CREATE PROCEDURE.
+   *
+   * @param language in lower case; {@code sql} for one with a body in SQL's own form
+   * @param body the code as a string; empty for SQL's own form
+   * @param bodyAt offset of the body's first character in the statement's text, in chars; -1 where
+   *     it cannot be told (a string with escapes)
+   * @param volatility {@code immutable}, {@code stable} or {@code volatile}
+   * @param settings names of the settings that it is run with
+   * @param returns null for procedures and {@code TABLE}
+   */
+  record CreateFunction(
+      QualifiedName name,
+      boolean procedure,
+      boolean replace,
+      String language,
+      String body,
+      int bodyAt,
+      String volatility,
+      boolean securityDefiner,
+      List<String> settings,
+      @Nullable Type returns,
+      int parameters)
+      implements Tree {
+    public CreateFunction {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /** ALTER FUNCTION, ALTER PROCEDURE: what it changes; null where it does not. */
+  record AlterFunction(
+      QualifiedName name,
+      @Nullable String volatility,
+      @Nullable Boolean securityDefiner,
+      List<String> settings)
+      implements Tree {
+    public AlterFunction {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /** DO. */
+  record DoBlock(String language, String body, int bodyAt) implements Tree {}
+
+  /** CALL. */
+  record Call(Expr.Call procedure) implements Tree {}
+
+  /** INSERT. */
+  record Insert(QualifiedName target, boolean fromQuery, Mentions mentions) implements Tree {}
+
+  /** UPDATE. */
+  record Update(
+      QualifiedName target,
+      List<String> columns,
+      List<Expr> values,
+      @Nullable Expr where,
+      boolean hasFrom,
+      Mentions mentions)
+      implements Tree {
+    public Update {
+      columns = List.copyOf(columns);
+      values = List.copyOf(values);
+    }
+  }
+
+  /** DELETE. */
+  record Delete(QualifiedName target, @Nullable Expr where, boolean hasUsing, Mentions mentions)
+      implements Tree {}
+
+  /** MERGE. */
+  record Merge(QualifiedName target, Mentions mentions) implements Tree {}
+
+  /** SELECT, VALUES, TABLE. */
+  record Select(Mentions mentions, boolean limited) implements Tree {}
+
+  /** COPY. */
+  record Copy(@Nullable QualifiedName table, boolean from, Mentions mentions) implements Tree {}
+
+  /** TRUNCATE. */
+  record Truncate(List<QualifiedName> tables, boolean cascade) implements Tree {
+    public Truncate {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** LOCK TABLE; the mode as the server calls it: {@code AccessExclusiveLock}. */
+  record LockTable(List<QualifiedName> tables, String mode, boolean nowait) implements Tree {
+    public LockTable {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** VACUUM, ANALYZE. */
+  record Vacuum(boolean vacuum, boolean full, List<QualifiedName> tables) implements Tree {
+    public Vacuum {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** CLUSTER. */
+  record Cluster(@Nullable QualifiedName table) implements Tree {}
+
+  /** REINDEX; kind INDEX, TABLE, SCHEMA, DATABASE or OTHER for SYSTEM. */
+  record Reindex(Kind kind, @Nullable QualifiedName name, boolean concurrently) implements Tree {}
+
+  /** REFRESH MATERIALIZED VIEW. */
+  record Refresh(QualifiedName view, boolean concurrently, boolean withData) implements Tree {}
+
+  /** CREATE TYPE … AS ENUM. */
+  record CreateEnum(QualifiedName name, List<String> labels) implements Tree {
+    public CreateEnum {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** ALTER TYPE … ADD VALUE, or RENAME VALUE where {@code renamed} is not null. */
+  record AlterEnum(QualifiedName name, @Nullable String renamed, String label, boolean ifNotExists)
+      implements Tree {}
+
+  /** CREATE TYPE of another kind: composite, range, base. */
+  record CreateType(QualifiedName name) implements Tree {}
+
+  /** CREATE DOMAIN. */
+  record CreateDomain(QualifiedName name, Type type, List<Constraint> constraints) implements Tree {
+    public CreateDomain {
+      constraints = List.copyOf(constraints);
+    }
+  }
+
+  /** ALTER DOMAIN. */
+  record AlterDomain(
+      QualifiedName name, Change change, @Nullable String constraint, @Nullable Constraint added)
+      implements Tree {
+    /** What it changes. */
+    public enum Change {
+      DEFAULT,
+      DROP_NOT_NULL,
+      SET_NOT_NULL,
+      ADD_CONSTRAINT,
+      DROP_CONSTRAINT,
+      VALIDATE
+    }
+  }
+
+  /** CREATE SCHEMA, with the statements inside it. */
+  record CreateSchema(String name, boolean ifNotExists, List<Tree> elements) implements Tree {
+    public CreateSchema {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** CREATE SEQUENCE. */
+  record CreateSequence(QualifiedName name, Persistence persistence) implements Tree {}
+
+  /** CREATE EXTENSION. */
+  record CreateExtension(String name, boolean ifNotExists) implements Tree {}
+
+  /** CREATE POLICY. */
+  record CreatePolicy(String name, QualifiedName table) implements Tree {}
+
+  /** CREATE RULE, CREATE STATISTICS and others that hang on a table. */
+  record CreateOn(Kind kind, @Nullable String name, QualifiedName table) implements Tree {}
+
+  /** BEGIN, COMMIT, SAVEPOINT, …: the verb in upper case. */
+  record Transaction(String verb) implements Tree {}
+
+  /**
+   * SET, RESET.
+   *
+   * @param name in lower case; {@code all} for RESET ALL
+   * @param values empty for the default
+   */
+  record SetVariable(String name, List<String> values, boolean local, boolean reset)
+      implements Tree {
+    public SetVariable {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** Anything else, by PostgreSQL's own name of the node: {@code GrantStmt}. */
+  record Other(String node) implements Tree {}
+}
