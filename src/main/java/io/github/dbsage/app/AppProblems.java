@@ -7,6 +7,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.report.format.Words;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,15 @@ final class AppProblems {
         null,
         "Create src/main/db/migrations with a first file such as 20260101120000_create_users.sql,"
             + " or name the folder with -Ddbsage.directory.");
+  }
+
+  static Problem unreadable(IOException failure) {
+    return Problem.of(
+            "FILE_UNREADABLE",
+            "A migration cannot be read any more.",
+            null,
+            "Look at its permissions, then run the goal again.")
+        .because(failure.getMessage());
   }
 
   static Problem elsewhere(String goal, List<String> modules) {

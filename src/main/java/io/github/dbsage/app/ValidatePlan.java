@@ -1,7 +1,10 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.plan.Project;
+import io.github.dbsage.sql.tree.Grammar;
+import io.github.dbsage.sql.tree.TreeCache;
 
 /**
  * The goal {@code validate-plan}: reads the project and reports everything that is wrong with it.
@@ -19,6 +22,11 @@ public final class ValidatePlan {
         run -> {
           Project project = run.project();
           project.steps().forEach(step -> run.add(Apply.pendingReport(step)));
+          try (Grammar grammar = new Grammar(new TreeCache(null))) {
+            Linting.of(project, step -> true, false, Server.ANY, grammar)
+                .findings()
+                .forEach(run::add);
+          }
           run.listener().on(new Event.Remark("Migrations read: " + project.steps().size()));
         });
   }

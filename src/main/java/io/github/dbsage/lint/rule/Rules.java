@@ -1,0 +1,23 @@
+package io.github.dbsage.lint.rule;
+
+import io.github.dbsage.lint.Rule;
+import java.util.List;
+
+/** The rules, in the order of the hazards' list. */
+public final class Rules {
+
+  /** All of them. */
+  public static final List<Rule> ALL =
+      List.of(
+          // Columns, constraints, types.
+          new AddColumnVolatileDefault(),
+          new SetNotNullScan(),
+          // Indexes, partitions, maintenance.
+          new CreateIndexBlocking(),
+          // Transactions, rows, names.
+          new MultiAelTxn()
+          // Style, functions, policies, rollbacks.
+          );
+
+  private Rules() {}
+}
