@@ -51,10 +51,7 @@ final class SetNotNullScan implements Rule {
       case PROVEN -> {
         // The catalog alone is changed.
       }
-      case SCAN -> scene.find(this, at, message, fix(scene, column));
-      case UNKNOWN ->
-          scene.suspect(
-              this, at, message, "whether a validated CHECK proves it", fix(scene, column));
+      case SCAN, UNKNOWN -> scene.find(this, at, message, fix(scene, column));
     }
   }
 
