@@ -1,5 +1,6 @@
 package io.github.dbsage.lint.rule;
 
+import io.github.dbsage.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,12 +27,12 @@ final class Alone {
 
   private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
 
-  private final Application application;
+  private final TestDatabase database;
   private final List<String> tables;
   private final Map<Long, Set<String>> locks = new HashMap<>();
 
-  Alone(Application application, List<String> tables) {
-    this.application = application;
+  Alone(TestDatabase database, List<String> tables) {
+    this.database = database;
     this.tables = tables;
   }
 
@@ -43,8 +44,8 @@ final class Alone {
   Map<Long, Set<String>> run(int pid, Callable<String> send) throws Exception {
     FutureTask<String> task = new FutureTask<>(send);
     Thread thread = new Thread(task, "statement-alone");
-    try (Connection observer = application.connect()) {
-      Application.Writer writer = application.writer(tables);
+    try (Connection observer = Application.connect(database)) {
+      Application.Writer writer = Application.writer(database, tables);
       thread.start();
       try {
         while (!task.isDone()) {
@@ -52,7 +53,7 @@ final class Alone {
               writer != null && waits(observer, pid, writer.pid()) ? writer : null;
           look(observer, pid);
           if (inTheWay != null) {
-            Application.Writer next = application.writer(tables);
+            Application.Writer next = Application.writer(database, tables);
             inTheWay.close();
             writer = next;
           } else {

@@ -1,25 +1,33 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.testing.TestDatabase;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The running application: its statements, and transactions of its that are in the way. */
-final class Application {
+/** A session of the running application, which also looks at what is there. Not thread-safe. */
+final class Application implements AutoCloseable {
 
-  private final TestDatabase database;
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String NOT_IN_PREREQUISITE_STATE = "55000";
 
-  Application(TestDatabase database) {
-    this.database = database;
+  private final Connection connection;
+  private final Statement statement;
+
+  Application(TestDatabase database) throws SQLException {
+    this.connection = connect(database);
+    this.statement = plain(connection);
   }
 
   /** A connection that sends texts as they are, one statement each. */
-  Connection connect() throws SQLException {
+  static Connection connect(TestDatabase database) throws SQLException {
     return DriverManager.getConnection(
         database.jdbcUrl() + "?preferQueryMode=simple", database.user(), database.password());
   }
@@ -31,27 +39,40 @@ final class Application {
     return statement;
   }
 
+  /** Runs statements, each committed by itself; one may be announced to fail. */
+  void run(String part) throws SQLException, IOException {
+    for (MigrationText.Line line : MigrationText.lines(part)) {
+      String state = null;
+      try {
+        statement.execute(line.sql());
+      } catch (SQLException e) {
+        state = e.getSQLState();
+        if (line.fails() == null || !line.fails().equals(state)) {
+          throw e;
+        }
+      }
+      if (line.fails() != null && state == null) {
+        throw new IllegalStateException("should fail with " + line.fails() + ": " + line.sql());
+      }
+    }
+  }
+
   /** Tries a statement and undoes it; the error's SQLSTATE, or null where it works. */
   @Nullable String attempt(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = plain(connection)) {
-      connection.setAutoCommit(false);
-      try {
-        statement.execute(sql);
-        return null;
-      } catch (SQLException e) {
-        return e.getSQLState();
-      } finally {
-        connection.rollback();
-      }
+    statement.execute("BEGIN");
+    try {
+      statement.execute(sql);
+      return null;
+    } catch (SQLException e) {
+      return e.getSQLState();
+    } finally {
+      statement.execute("ROLLBACK");
     }
   }
 
   /** The value of a query, as PostgreSQL writes it. */
   String value(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = plain(connection);
-        ResultSet rows = statement.executeQuery(sql)) {
+    try (ResultSet rows = statement.executeQuery(sql)) {
       if (!rows.next() || rows.getMetaData().getColumnCount() != 1) {
         throw new IllegalArgumentException("not one value: " + sql);
       }
@@ -63,24 +84,52 @@ final class Application {
     }
   }
 
+  Sight look() throws SQLException {
+    return Sight.of(connection);
+  }
+
+  /** The tables that have rows, by oid. */
+  Set<Long> full(Sight sight) throws SQLException {
+    Set<Long> full = new HashSet<>();
+    for (Sight.Relation relation : sight.relations().values()) {
+      if (relation.hasRows() && hasRow(relation.name())) {
+        full.add(relation.oid());
+      }
+    }
+    return full;
+  }
+
+  private boolean hasRow(String table) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SELECT FROM " + table + " LIMIT 1")) {
+      return rows.next();
+    } catch (SQLException e) {
+      // A materialized view that was never filled cannot be asked.
+      if (NOT_IN_PREREQUISITE_STATE.equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /**
    * A transaction that has written to all the tables and does not end; null where a strong lock on
    * one of them is held or waited for.
    */
-  @Nullable Writer writer(List<String> tables) throws SQLException {
-    Connection connection = connect();
-    try (Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      for (String table : tables) {
-        statement.execute("LOCK TABLE " + table + " IN ROW EXCLUSIVE MODE NOWAIT");
+  static @Nullable Writer writer(TestDatabase database, List<String> tables) throws SQLException {
+    Connection connection = connect(database);
+    try (Statement statement = plain(connection)) {
+      statement.execute("BEGIN");
+      if (!tables.isEmpty()) {
+        statement.execute(
+            "LOCK TABLE " + String.join(", ", tables) + " IN ROW EXCLUSIVE MODE NOWAIT");
       }
-      try (ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+      try (ResultSet rows = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
         rows.next();
         return new Writer(connection, rows.getInt(1));
       }
     } catch (SQLException e) {
       connection.close();
-      if ("55P03".equals(e.getSQLState())) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
         return null;
       }
       throw e;
@@ -93,5 +142,10 @@ final class Application {
     public void close() throws SQLException {
       connection.close();
     }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
   }
 }

@@ -138,6 +138,11 @@ record HazardExample(
         after.toString());
   }
 
+  /** Whether one of its proofs begins with this word. */
+  boolean proves(String word) {
+    return proofs.stream().anyMatch(proof -> proof.is(word));
+  }
+
   @Override
   public String toString() {
     return id + "/" + file;

@@ -1,6 +1,7 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.sql.Statement;
+import io.github.dbsage.testing.TestDatabase;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Map;
@@ -15,16 +16,16 @@ final class MigrationRun implements AutoCloseable {
   /** What the server says of a message without a condition of its own. */
   private static final String NO_CONDITION = "00000";
 
-  private final Application application;
+  private final TestDatabase database;
   private final Evidence evidence;
   private final PgConnection session;
   private final java.sql.Statement sender;
   private int ordinal;
 
-  MigrationRun(Application application, Evidence evidence) throws SQLException {
-    this.application = application;
+  MigrationRun(TestDatabase database, Evidence evidence) throws SQLException {
+    this.database = database;
     this.evidence = evidence;
-    this.session = application.connect().unwrap(PgConnection.class);
+    this.session = Application.connect(database).unwrap(PgConnection.class);
     this.sender = Application.plain(session);
   }
 
@@ -66,7 +67,7 @@ final class MigrationRun implements AutoCloseable {
       return now;
     }
     Map<Long, Set<String>> locks =
-        new Alone(application, then.tables())
+        new Alone(database, then.tables())
             .run(
                 session.getBackendPID(),
                 () -> {
