@@ -1,4 +1,4 @@
--- proof: builds public.bookings_no_overlap
+-- proof: builds public.no_overlap
 -- note: there is no safe way on a table that is in use; the good one begins with an empty table
 -- setup
 CREATE TABLE public.bookings (id bigint PRIMARY KEY, during tsrange NOT NULL);
@@ -9,5 +9,5 @@ INSERT INTO public.bookings
 CREATE TABLE public.reservations (
   id bigint PRIMARY KEY,
   during tsrange NOT NULL,
-  CONSTRAINT reservations_no_overlap EXCLUDE USING gist (during WITH &&)
+  CONSTRAINT no_overlap EXCLUDE USING gist (during WITH &&)
 );
