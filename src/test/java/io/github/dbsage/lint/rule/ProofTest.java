@@ -68,8 +68,11 @@ final class ProofTest {
 
   private static List<HazardExample.Pair> chosen() {
     String ids = System.getProperty("dbsage.hazards", "");
-    return HazardExample.all().stream()
-        .filter(pair -> ids.isEmpty() || Arrays.asList(ids.split(",")).contains(pair.id()))
-        .toList();
+    List<HazardExample.Pair> pairs =
+        HazardExample.all().stream()
+            .filter(pair -> ids.isEmpty() || Arrays.asList(ids.split(",")).contains(pair.id()))
+            .toList();
+    assertThat(pairs).as("hazards of that name: %s", ids).isNotEmpty();
+    return pairs;
   }
 }
