@@ -300,7 +300,7 @@ final class GoalRun {
   }
 
   private ReportFiles files() {
-    return new ReportFiles(context.output(), Formats.ALL, redaction);
+    return new ReportFiles(context.output(), Formats.all(context.toolVersion()), redaction);
   }
 
   /** What has a file and is not applied, where that is to fail the goal. */
