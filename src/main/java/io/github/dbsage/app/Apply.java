@@ -56,6 +56,8 @@ public final class Apply {
    * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
    * @param lock {@code dbsage.lock}
    * @param reason {@code dbsage.reason}, for the log table
+   * @param judging how what is pending is judged; neither {@code since} nor a server's version: it
+   *     is what is pending on this server
    * @param judgement what fails it
    */
   public record Request(
@@ -65,6 +67,7 @@ public final class Apply {
       Timeouts timeouts,
       Lock lock,
       @Nullable String reason,
+      Judging judging,
       Judgement judgement) {}
 
   /** Runs the goal. */

@@ -12,12 +12,14 @@ import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Excerpts;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.report.ReportFiles;
@@ -26,11 +28,15 @@ import io.github.dbsage.report.format.Formats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +60,8 @@ final class GoalRun {
   private final Context context;
   private final Judgement judgement;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Suppressed> suppressed = new ArrayList<>();
+  private final List<Hazard> hazards = new ArrayList<>();
   private final List<StepReport> steps = new ArrayList<>();
   private final Map<String, String> embedded = new TreeMap<>();
 
@@ -126,6 +134,16 @@ final class GoalRun {
 
   void add(Finding finding) {
     findings.add(finding);
+  }
+
+  /** A finding that a file silences. */
+  void add(Suppressed finding) {
+    suppressed.add(finding);
+  }
+
+  /** What rules warn of; the report keeps those that its findings speak of. */
+  void know(Collection<Hazard> catalogue) {
+    hazards.addAll(catalogue);
   }
 
   void add(StepReport step) {
@@ -259,12 +277,30 @@ final class GoalRun {
   }
 
   private Report report() {
-    boolean passed = !hasErrors();
-    return new Report(goal, passed, null, info, steps, findings, drift, history, error);
+    return new Report(
+        goal,
+        !hasErrors(),
+        null,
+        info,
+        steps,
+        findings,
+        suppressed,
+        mentioned(),
+        drift,
+        history,
+        error);
+  }
+
+  private List<Hazard> mentioned() {
+    Set<String> rules =
+        Stream.concat(findings.stream(), suppressed.stream().map(Suppressed::finding))
+            .map(Finding::rule)
+            .collect(Collectors.toSet());
+    return hazards.stream().filter(hazard -> rules.contains(hazard.id())).toList();
   }
 
   private ReportFiles files() {
-    return new ReportFiles(context.output(), Formats.ALL, redaction);
+    return new ReportFiles(context.output(), Formats.all(context.toolVersion()), redaction);
   }
 
   /** What has a file and is not applied, where that is to fail the goal. */

@@ -13,12 +13,19 @@ public final class ValidatePlan {
 
   private ValidatePlan() {}
 
+  /**
+   * What is asked for.
+   *
+   * @param judgement what fails it
+   */
+  public record Request(Context context, Judging judging, Judgement judgement) {}
+
   /** Runs the goal; needs no database. */
-  public static Outcome run(Context context, Judgement judgement) {
+  public static Outcome run(Request request) {
     return GoalRun.of(
         "validate-plan",
-        context,
-        judgement,
+        request.context(),
+        request.judgement(),
         run -> {
           Project project = run.project();
           project.steps().forEach(step -> run.add(Apply.pendingReport(step)));

@@ -32,6 +32,7 @@ final class Workspace {
   private @Nullable String schema;
   private @Nullable String since;
   private Judgement judgement = Judgement.USUAL;
+  private Judging judging = Judging.USUAL;
   private Lock lock = Lock.SESSION;
   private Map<String, String> environment = Map.of();
   private Context.Access.Settings server = () -> null;
@@ -138,6 +139,11 @@ final class Workspace {
   }
 
   /** What fails the goals from here on. */
+  Workspace judging(Judging how) {
+    judging = how;
+    return this;
+  }
+
   Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
     judgement = new Judgement(failOn, failOnPending, true);
     return this;
@@ -190,7 +196,8 @@ final class Workspace {
   }
 
   Outcome validate() {
-    return ValidatePlan.run(context(null, null, null), judgement);
+    return ValidatePlan.run(
+        new ValidatePlan.Request(context(null, null, null), judging, judgement));
   }
 
   /** Judged as it is by default: only failOnPending and what was asked for fail it. */
@@ -252,7 +259,7 @@ final class Workspace {
   }
 
   private Apply.Request request(Context context) {
-    return new Apply.Request(context, target, outOfOrder, timeouts, lock, null, judgement);
+    return new Apply.Request(context, target, outOfOrder, timeouts, lock, null, judging, judgement);
   }
 
   private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {
