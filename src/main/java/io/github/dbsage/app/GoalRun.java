@@ -7,6 +7,8 @@ import io.github.dbsage.db.Session;
 import io.github.dbsage.db.Target;
 import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
+import io.github.dbsage.embedded.UserCache;
+import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Event;
@@ -15,9 +17,11 @@ import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Report;
+import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
@@ -25,16 +29,20 @@ import io.github.dbsage.plan.Project;
 import io.github.dbsage.report.ReportFiles;
 import io.github.dbsage.report.format.ConsoleFormat;
 import io.github.dbsage.report.format.Formats;
+import io.github.dbsage.sql.tree.Grammar;
+import io.github.dbsage.sql.tree.TreeCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +60,13 @@ final class GoalRun {
     /** Does it; whatever is to be reported is left in the run. */
     void run(GoalRun run);
   }
+
+  private static final Comparator<Finding> BY_PLACE =
+      Comparator.comparing(
+          Finding::where,
+          Comparator.comparing(Place::file)
+              .thenComparingInt(Place::line)
+              .thenComparingInt(Place::column));
 
   /** How long a goal that is stopped may take to say so. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
@@ -146,6 +161,27 @@ final class GoalRun {
     hazards.addAll(catalogue);
   }
 
+  /**
+   * Judges migrations; what is found is among the findings then, all of them by file and line.
+   *
+   * @param together whether these are applied together, before anybody uses what they make
+   */
+  void lint(
+      Project project,
+      Predicate<Step> judged,
+      boolean together,
+      Server server,
+      Severities severities) {
+    know(Linting.hazards());
+    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
+    try (Grammar grammar = new Grammar(new TreeCache(cache))) {
+      Linting.Result result = Linting.of(project, judged, together, server, severities, grammar);
+      result.findings().forEach(this::add);
+      result.suppressed().forEach(this::add);
+    }
+    findings.sort(BY_PLACE);
+  }
+
   void add(StepReport step) {
     steps.add(step);
   }
@@ -167,7 +203,10 @@ final class GoalRun {
 
   /** Whether something was found that fails the goal. */
   boolean hasErrors() {
-    return error != null || findings.stream().anyMatch(judgement::fails);
+    Set<String> rules = hazards.stream().map(Hazard::id).collect(Collectors.toSet());
+    return error != null
+        || findings.stream()
+            .anyMatch(finding -> judgement.fails(finding, rules.contains(finding.rule())));
   }
 
   /** Writes a file beside the report; its name relative to the base directory, or null. */
@@ -247,6 +286,13 @@ final class GoalRun {
     if (newer != null) {
       listener.on(new Event.Remark(newer));
     }
+  }
+
+  /** The major version of the server that answered. */
+  int major() {
+    DatabaseInfo known = info;
+    String version = known == null ? "" : known.serverVersion().replaceFirst("[^0-9].*", "");
+    return version.isEmpty() ? Judging.NEWEST : Integer.parseInt(version);
   }
 
   /** The embedded server, started or joined. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** A project folder of a test, and the goals run on it against the test's database. */
 final class Workspace {
 
+  /** Parsed statements, for all tests. */
+  private static final Path CACHE = Path.of("target/test-cache").toAbsolutePath();
+
   private final Path folder;
   private final @Nullable TestDatabase given;
   private final List<String> console = new CopyOnWriteArrayList<>();
@@ -145,7 +148,7 @@ final class Workspace {
   }
 
   Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
-    judgement = new Judgement(failOn, failOnPending, true);
+    judgement = new Judgement(failOn, failOnPending, true, false);
     return this;
   }
 
@@ -271,7 +274,7 @@ final class Workspace {
         placeholders,
         true,
         new Context.Access(
-            url, user, password, server, environment, "18", 0, null, runnerTimeout, retries),
+            url, user, password, server, environment, "18", 0, CACHE, runnerTimeout, retries),
         new Lines(),
         StandardCharsets.UTF_8,
         (platform, version) -> {

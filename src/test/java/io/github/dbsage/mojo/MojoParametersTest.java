@@ -111,7 +111,7 @@ final class MojoParametersTest {
     assertThat(apply.statementTimeout).isEqualTo("5m");
     assertThat(apply.reason).isEqualTo("because");
     assertThat(apply.judgement(Judgement.FailOn.NEVER, apply.failOnPending))
-        .isEqualTo(new Judgement(Judgement.FailOn.WARNING, true, true));
+        .isEqualTo(new Judgement(Judgement.FailOn.WARNING, true, true, false));
   }
 
   @Test
