@@ -96,7 +96,7 @@ public final class Linter {
                   settings,
                   transaction,
                   server,
-                  Inner.code(tree.tree(), line.statement().text(), grammar),
+                  () -> Inner.code(tree.tree(), line.statement().text(), grammar),
                   findings::add);
           play(scene, scenes, 0);
         }

@@ -11,6 +11,7 @@ import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ public final class Scene {
   private final Settings settings;
   private final Txn transaction;
   private final Server server;
-  private final List<Code> code;
+  private final Supplier<List<Code>> reader;
+  private @Nullable List<Code> code;
   private final Consumer<Found> findings;
   private boolean guessed;
   private List<Effect> effects = List.of();
@@ -60,7 +62,7 @@ public final class Scene {
       Settings settings,
       Txn transaction,
       Server server,
-      List<Code> code,
+      Supplier<List<Code>> reader,
       Consumer<Found> findings) {
     this.subject = subject;
     this.statement = statement;
@@ -73,7 +75,7 @@ public final class Scene {
     this.settings = settings;
     this.transaction = transaction;
     this.server = server;
-    this.code = List.copyOf(code);
+    this.reader = reader;
     this.findings = findings;
   }
 
@@ -93,7 +95,7 @@ public final class Scene {
             settings,
             transaction,
             server,
-            List.of(),
+            () -> List.of(),
             findings);
     scene.guessed = guessed || isGuessed;
     return scene;
@@ -146,7 +148,12 @@ public final class Scene {
 
   /** The code of a DO block or a PL/pgSQL function that this statement defines. */
   public List<Code> code() {
-    return code;
+    List<Code> known = code;
+    if (known == null) {
+      known = List.copyOf(reader.get());
+      code = known;
+    }
+    return known;
   }
 
   /** What it does to relations, new ones included. */
