@@ -38,6 +38,9 @@ final class ArchitectureTest {
               Set.of(
                   "model",
                   "sql",
+                  "sql.tree",
+                  "lint",
+                  "lint.rule",
                   "plan",
                   "db",
                   "history",

@@ -1,4 +1,4 @@
-/** What is known of statements before they run: hazards, and the knowledge that decides them. */
+/** Judges migrations: what each statement does to tables that are in use. */
 @NullMarked
 package io.github.dbsage.lint;
 

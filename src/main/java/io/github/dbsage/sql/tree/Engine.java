@@ -60,6 +60,7 @@ final class Engine {
 
   private static final int MOST_PAGES = 4096;
 
+  private final LongJump jump = new LongJump();
   private final Instance instance;
 
   /** Loads the module: about a second of one core. */
@@ -157,7 +158,7 @@ final class Engine {
     return switch (name) {
       case "p" ->
           (instance, arguments) -> {
-            throw LongJump.INSTANCE;
+            throw jump;
           };
       case "q" -> (instance, arguments) -> new long[] {grow(instance, arguments[0])};
       case "t" -> Engine::swallow;
@@ -227,7 +228,6 @@ final class Engine {
   /** {@code longjmp}: thrown often, so without a stack trace. */
   private static final class LongJump extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    static final LongJump INSTANCE = new LongJump();
 
     private LongJump() {
       super(null, null, false, false);

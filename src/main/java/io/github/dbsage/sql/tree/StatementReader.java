@@ -138,7 +138,14 @@ final class StatementReader {
           true,
           without(node, "intoClause"));
     }
-    return new Tree.Select(MentionsReader.of(node), node.has("limitCount"));
+    List<Expr> outputs = new ArrayList<>();
+    for (Node.Wrapped target : node.list("targetList")) {
+      Expr value = ExprReader.optional(target.node(), "val");
+      if (value != null) {
+        outputs.add(value);
+      }
+    }
+    return new Tree.Select(outputs, MentionsReader.of(node), node.has("limitCount"));
   }
 
   private static Mentions without(Node node, String key) {

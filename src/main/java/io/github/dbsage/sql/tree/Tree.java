@@ -221,8 +221,16 @@ public sealed interface Tree {
   /** MERGE. */
   record Merge(QualifiedName target, Mentions mentions) implements Tree {}
 
-  /** SELECT, VALUES, TABLE. */
-  record Select(Mentions mentions, boolean limited) implements Tree {}
+  /**
+   * SELECT, VALUES, TABLE.
+   *
+   * @param outputs what it gives back
+   */
+  record Select(List<Expr> outputs, Mentions mentions, boolean limited) implements Tree {
+    public Select {
+      outputs = List.copyOf(outputs);
+    }
+  }
 
   /** COPY. */
   record Copy(@Nullable QualifiedName table, boolean from, Mentions mentions) implements Tree {}

@@ -1,0 +1,366 @@
+package io.github.dbsage.lint;
+
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.sql.tree.Column;
+import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Expr;
+import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Tree;
+import java.util.List;
+import java.util.Locale;
+
+/** Carries out in the state what a statement does in the database. */
+final class Changes {
+
+  private final State state;
+  private final Scene scene;
+  private final Birth birth;
+
+  private Changes(Scene scene) {
+    this.state = scene.state();
+    this.scene = scene;
+    this.birth = new Birth(scene.subject(), scene.transaction().number(), scene.place(-1));
+  }
+
+  /** Carries out a statement. */
+  static void apply(Scene scene) {
+    new Changes(scene).tree(scene.tree());
+  }
+
+  private void tree(Tree tree) {
+    if (tree instanceof Tree.CreateTable create) {
+      createTable(create);
+    } else if (tree instanceof Tree.CreateTableAs create) {
+      if (!create.ifNotExists() || state.find(create.name()) == null) {
+        Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
+        state
+            .create(create.name(), kind, birth, isTemporary(create.persistence()))
+            .columnsUnknown();
+      }
+    } else if (tree instanceof Tree.AlterTable alter) {
+      TableChanges.apply(scene, alter, birth);
+    } else if (tree instanceof Tree.CreateIndex create) {
+      createIndex(create);
+    } else if (tree instanceof Tree.CreateView create) {
+      if (!create.replace() || state.find(create.name()) == null) {
+        state.create(create.name(), Kind.VIEW, birth, isTemporary(create.persistence()));
+      }
+    } else if (tree instanceof Tree.CreateSequence create) {
+      state.create(create.name(), Kind.SEQUENCE, birth, isTemporary(create.persistence()));
+    } else if (tree instanceof Tree.CreateSchema create) {
+      if (!create.ifNotExists() || state.schema(create.name()) == null) {
+        state.createSchema(create.name(), birth);
+      }
+      create.elements().forEach(element -> tree(inSchema(element, create.name())));
+    } else if (tree instanceof Tree.Drop drop) {
+      drop(drop);
+    } else if (tree instanceof Tree.Rename rename) {
+      rename(rename);
+    } else if (tree instanceof Tree.SetSchema set) {
+      setSchema(set);
+    } else if (tree instanceof Tree.SetVariable set) {
+      set(set);
+    } else if (tree instanceof Tree.Select select) {
+      select.mentions().calls().forEach(this::setConfig);
+    } else {
+      typesAndRoutines(tree);
+    }
+  }
+
+  private void typesAndRoutines(Tree tree) {
+    if (tree instanceof Tree.CreateEnum create) {
+      state.create(new TypeState(create.name(), TypeState.Form.ENUM, null, birth));
+    } else if (tree instanceof Tree.AlterEnum alter) {
+      if (alter.renamed() == null) {
+        state.type(alter.name(), TypeState.Form.ENUM).add(alter.label(), birth);
+      }
+    } else if (tree instanceof Tree.CreateType create) {
+      state.create(new TypeState(create.name(), TypeState.Form.OTHER, null, birth));
+    } else if (tree instanceof Tree.CreateDomain create) {
+      TypeState domain = new TypeState(create.name(), TypeState.Form.DOMAIN, create.type(), birth);
+      create.constraints().forEach(domain::add);
+      state.create(domain);
+    } else if (tree instanceof Tree.AlterDomain alter) {
+      TypeState domain = state.type(alter.name(), TypeState.Form.DOMAIN);
+      if (alter.added() != null) {
+        domain.add(alter.added());
+      } else if (alter.change() == Tree.AlterDomain.Change.DROP_CONSTRAINT
+          && alter.constraint() != null) {
+        domain.drop(alter.constraint());
+      }
+    } else if (tree instanceof Tree.CreateFunction create) {
+      state.create(new Routine(create, scene.statement(), birth));
+    } else if (tree instanceof Tree.AlterFunction alter) {
+      Routine routine = state.routine(alter.name());
+      if (routine != null) {
+        routine.alter(alter);
+      }
+    } else if (tree instanceof Tree.CreatePolicy create) {
+      state.relation(create.table()).addPolicy(create.name());
+    }
+  }
+
+  private static boolean isTemporary(Tree.Persistence persistence) {
+    return persistence == Tree.Persistence.TEMPORARY;
+  }
+
+  /** A table that CREATE SCHEMA makes inside it. */
+  private static Tree inSchema(Tree element, String schema) {
+    if (element instanceof Tree.CreateTable t && t.name().schema() == null) {
+      return new Tree.CreateTable(
+          new QualifiedName(schema, t.name().name()),
+          t.persistence(),
+          t.ifNotExists(),
+          t.foreign(),
+          t.columns(),
+          t.constraints(),
+          t.parents(),
+          t.isPartition(),
+          t.isDefaultPartition(),
+          t.bound(),
+          t.partitioned(),
+          t.partitionKey(),
+          t.likes());
+    }
+    return element;
+  }
+
+  private void createTable(Tree.CreateTable create) {
+    if (create.ifNotExists() && state.find(create.name()) != null) {
+      return;
+    }
+    Kind kind = create.foreign() ? Kind.FOREIGN_TABLE : Kind.TABLE;
+    boolean temporary =
+        isTemporary(create.persistence()) || "pg_temp".equals(create.name().schema());
+    List<Relation> parents = create.parents().stream().map(state::relation).toList();
+    Relation table = state.create(create.name(), kind, birth, temporary);
+    for (QualifiedName like : create.likes()) {
+      copyColumns(state.relation(like), table);
+    }
+    for (Relation parent : parents) {
+      copyColumns(parent, table);
+      if (create.isPartition()) {
+        parent.attach(table, create.isDefaultPartition());
+      }
+    }
+    if (create.partitioned()) {
+      table.partitioned(create.partitionKey());
+    }
+    for (Column column : create.columns()) {
+      addColumn(state, table, column, birth);
+    }
+    for (Constraint constraint : create.constraints()) {
+      addConstraint(state, table, constraint, birth);
+    }
+  }
+
+  private void copyColumns(Relation from, Relation to) {
+    if (!from.columnsKnown()) {
+      to.columnsUnknown();
+    }
+    for (ColumnState column : from.columns()) {
+      to.add(new ColumnState(column.name(), column.type(), column.notNull(), birth));
+    }
+  }
+
+  /** A column with what its definition brings along. */
+  static void addColumn(State state, Relation table, Column column, Birth birth) {
+    boolean notNull = column.isNotNull();
+    TypeState domain = state.domain(column.type());
+    if (domain != null
+        && domain.constraints().stream().anyMatch(c -> c.kind() == Constraint.Kind.NOT_NULL)) {
+      notNull = true;
+    }
+    ColumnState added = new ColumnState(column.name(), column.type(), notNull, birth);
+    added.hasDefault(
+        column.has(Constraint.Kind.DEFAULT)
+            || column.has(Constraint.Kind.IDENTITY)
+            || column.isSerial());
+    table.add(added);
+    for (Constraint constraint : column.constraints()) {
+      addConstraint(state, table, constraint, birth);
+    }
+  }
+
+  /** A constraint, and the index that it builds. */
+  static void addConstraint(State state, Relation table, Constraint constraint, Birth birth) {
+    Constraint.Kind kind = constraint.kind();
+    switch (kind) {
+      case NULL, DEFAULT, IDENTITY, GENERATED, OTHER -> {
+        return;
+      }
+      case NOT_NULL, PRIMARY_KEY -> {
+        if (!constraint.notValid()) {
+          constraint.columns().forEach(column -> table.column(column).notNull(true));
+        }
+      }
+      default -> {
+        // Nothing but itself.
+      }
+    }
+    String name = Names.of(table, constraint);
+    Relation target = constraint.target() == null ? null : state.relation(constraint.target());
+    table.add(
+        new ConstraintState(
+            name,
+            kind,
+            constraint.columns(),
+            constraint.expression(),
+            target,
+            !constraint.notValid(),
+            constraint.enforced(),
+            constraint.noInherit(),
+            birth));
+    if (kind == Constraint.Kind.PRIMARY_KEY || kind == Constraint.Kind.UNIQUE) {
+      key(state, table, constraint, name, birth);
+    }
+  }
+
+  private static void key(
+      State state, Relation table, Constraint constraint, String name, Birth birth) {
+    QualifiedName indexName = new QualifiedName(table.name().schema(), name);
+    String used = constraint.index();
+    if (used != null) {
+      Relation index = state.relation(new QualifiedName(table.name().schema(), used), Kind.INDEX);
+      if (!index.name().equals(indexName)) {
+        state.rename(index, indexName);
+      }
+      if (constraint.kind() == Constraint.Kind.PRIMARY_KEY && index.index() != null) {
+        index.index().columns().forEach(column -> table.column(column).notNull(true));
+      }
+      return;
+    }
+    Relation index = state.create(indexName, Kind.INDEX, birth, table.temporary());
+    table.add(index, new Relation.Index(table, constraint.columns(), true, false, false));
+  }
+
+  private void createIndex(Tree.CreateIndex create) {
+    Relation table = state.relation(create.table());
+    String name =
+        create.name() == null
+            ? table.name().name() + "_" + String.join("_", create.columns()) + "_idx"
+            : create.name();
+    QualifiedName full = new QualifiedName(table.name().schema(), name);
+    if (create.ifNotExists() && state.find(full) != null) {
+      return;
+    }
+    Relation index = state.create(full, Kind.INDEX, birth, table.temporary());
+    table.add(
+        index,
+        new Relation.Index(
+            table,
+            create.columns(),
+            create.unique(),
+            create.where() != null,
+            create.concurrently()));
+  }
+
+  private void drop(Tree.Drop drop) {
+    for (int i = 0; i < drop.names().size(); i++) {
+      QualifiedName name = drop.names().get(i);
+      switch (drop.kind()) {
+        case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
+          Relation found = state.find(name);
+          if (found != null) {
+            state.remove(found);
+          }
+        }
+        case TYPE, DOMAIN -> state.removeType(name);
+        case FUNCTION, PROCEDURE -> state.removeRoutine(name);
+        case SCHEMA -> state.removeSchema(name.name());
+        case POLICY -> {
+          if (i < drop.tables().size()) {
+            state.relation(drop.tables().get(i)).dropPolicy(name.name());
+          }
+        }
+        default -> {
+          // Nobody here remembers those.
+        }
+      }
+    }
+  }
+
+  private void rename(Tree.Rename rename) {
+    switch (rename.kind()) {
+      case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
+        Relation relation = state.relation(rename.object(), rename.kind());
+        state.rename(relation, new QualifiedName(relation.name().schema(), rename.to()));
+      }
+      case COLUMN -> {
+        if (rename.part() != null) {
+          state.relation(rename.object()).renameColumn(rename.part(), rename.to());
+        }
+      }
+      case CONSTRAINT -> {
+        if (rename.part() != null) {
+          state.relation(rename.object()).renameConstraint(rename.part(), rename.to());
+        }
+      }
+      case TYPE, DOMAIN -> {
+        TypeState type = state.type(rename.object());
+        if (type != null) {
+          state.renameType(rename.object(), new QualifiedName(type.name().schema(), rename.to()));
+        }
+      }
+      case SCHEMA -> state.renameSchema(rename.object().name(), rename.to());
+      default -> {
+        // Nobody here remembers those.
+      }
+    }
+  }
+
+  private void setSchema(Tree.SetSchema set) {
+    switch (set.kind()) {
+      case TABLE, FOREIGN_TABLE, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
+        Relation relation = state.relation(set.object(), set.kind());
+        for (Relation index : relation.indexes()) {
+          state.rename(index, new QualifiedName(set.schema(), index.name().name()));
+        }
+        state.rename(relation, new QualifiedName(set.schema(), relation.name().name()));
+      }
+      case TYPE, DOMAIN -> {
+        if (state.type(set.object()) != null) {
+          state.renameType(set.object(), new QualifiedName(set.schema(), set.object().name()));
+        }
+      }
+      default -> {
+        // Nobody here remembers those.
+      }
+    }
+  }
+
+  private void set(Tree.SetVariable set) {
+    if (set.reset()) {
+      scene.settings().reset(set.name());
+    } else if (set.values().isEmpty()) {
+      scene.settings().reset(set.name());
+    } else if (!set.local() || scene.transaction().isBlock()) {
+      scene.settings().set(set.name(), String.join(",", set.values()), set.local(), scene);
+    }
+    searchPath();
+  }
+
+  /** {@code SELECT set_config('name', 'value', is_local)}. */
+  private void setConfig(Expr call) {
+    if (!(call instanceof Expr.Call function)
+        || !function.function().name().equals("set_config")
+        || function.arguments().size() != 3
+        || !(function.arguments().get(0) instanceof Expr.Constant name)) {
+      return;
+    }
+    String value =
+        function.arguments().get(1) instanceof Expr.Constant constant ? constant.text() : null;
+    boolean local =
+        function.arguments().get(2) instanceof Expr.Constant constant
+            && constant.text().toLowerCase(Locale.ROOT).startsWith("t");
+    if (!local || scene.transaction().isBlock()) {
+      scene.settings().set(name.text().toLowerCase(Locale.ROOT), value, local, scene);
+      searchPath();
+    }
+  }
+
+  private void searchPath() {
+    List<String> path = scene.settings().path();
+    state.path(path == null ? List.of() : path);
+  }
+}

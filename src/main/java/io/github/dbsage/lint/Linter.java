@@ -1,0 +1,132 @@
+package io.github.dbsage.lint;
+
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.sql.Statement;
+import io.github.dbsage.sql.tree.Grammar;
+import io.github.dbsage.sql.tree.Parsed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges migrations in their order, carrying along what the files tell of the database. Use once.
+ */
+public final class Linter {
+
+  private final Grammar grammar;
+  private final List<Rule> rules;
+  private final Server server;
+  private final List<Found> findings = new ArrayList<>();
+  private final State state = new State();
+  private int transactions;
+
+  /** A linter with these rules. */
+  public Linter(Grammar grammar, List<Rule> rules, Server server) {
+    this.grammar = grammar;
+    this.rules = List.copyOf(rules);
+    this.server = server;
+  }
+
+  /**
+   * What was found, in the order of the files.
+   *
+   * @param files those that were judged
+   */
+  public record Verdict(List<Found> findings, List<Judged> files) {
+    public Verdict {
+      findings = List.copyOf(findings);
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * Judges.
+   *
+   * @param subjects in version order; those that are not judged give state, as far as they speak of
+   *     what the others name
+   * @throws IOException when a file cannot be read any more
+   */
+  public Verdict judge(List<Subject> subjects) throws IOException {
+    List<Judged> judged = new ArrayList<>();
+    for (Reading reading : Relevance.read(subjects, grammar)) {
+      List<Scene> scenes = file(reading);
+      if (reading.subject().judged()) {
+        judged.add(new Judged(reading.subject(), scenes, state, grammar::parse, findings::add));
+      }
+    }
+    for (Judged file : judged) {
+      rules.forEach(rule -> rule.conclude(file));
+    }
+    return new Verdict(findings, judged);
+  }
+
+  private List<Scene> file(Reading reading) {
+    Settings settings = new Settings();
+    state.path(List.of());
+    List<Scene> scenes = new ArrayList<>();
+    Txn transaction = new Txn(++transactions, true, null);
+    int number = -1;
+    for (Reading.Line line : reading.lines()) {
+      if (line.transaction() != number) {
+        if (number >= 0) {
+          settings.committed();
+        }
+        number = line.transaction();
+        transaction = new Txn(++transactions, line.block(), line.forcedBy());
+      }
+      if (line.parsed() instanceof Parsed.Refusal refusal) {
+        if (reading.subject().judged()) {
+          findings.add(
+              new Found(
+                  syntax(line.statement(), refusal), reading.subject(), line.statement().start()));
+        }
+      } else if (line.parsed() instanceof Parsed.Trees trees) {
+        for (Parsed.Located tree : trees.statements()) {
+          Scene scene =
+              new Scene(
+                  reading.subject(),
+                  line.statement(),
+                  line.statement(),
+                  tree.tree(),
+                  line.statement().text(),
+                  0,
+                  Scene.Inside.FILE,
+                  state,
+                  settings,
+                  transaction,
+                  server,
+                  Inner.code(tree.tree(), line.statement().text(), grammar),
+                  findings::add);
+          play(scene, scenes, 0);
+        }
+      }
+    }
+    state.path(List.of());
+    return scenes;
+  }
+
+  /** Judges a statement, then what it runs inside itself, then carries it out. */
+  private void play(Scene scene, List<Scene> scenes, int depth) {
+    scene.effects(Effects.of(scene));
+    if (scene.subject().judged()) {
+      rules.forEach(rule -> rule.judge(scene));
+      scenes.add(scene);
+    }
+    for (Scene inner : Inner.of(scene, grammar, depth)) {
+      play(inner, scenes, depth + 1);
+    }
+    Changes.apply(scene);
+    scene.transaction().ran(scene);
+  }
+
+  private static Finding syntax(Statement statement, Parsed.Refusal refusal) {
+    Place where =
+        refusal.position() > 0 ? statement.placeAtPosition(refusal.position()) : statement.start();
+    return Finding.error(
+        "SYNTAX",
+        where,
+        "PostgreSQL does not understand this: " + refusal.message() + ".",
+        "Mend the statement; it is judged by the grammar of PostgreSQL 18.");
+  }
+}

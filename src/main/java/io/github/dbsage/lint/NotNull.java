@@ -1,0 +1,33 @@
+package io.github.dbsage.lint;
+
+import io.github.dbsage.sql.tree.Constraint;
+
+/** Whether SET NOT NULL has to read the whole table. */
+public enum NotNull {
+  /** It is NOT NULL already, or a validated CHECK proves that no row holds a NULL. */
+  PROVEN,
+  /** The files do not tell what the table has. */
+  UNKNOWN,
+  /** It reads every row under ACCESS EXCLUSIVE. */
+  SCAN;
+
+  /** Judges a column of a table. */
+  public static NotNull of(Relation table, String column) {
+    ColumnState known = table.column(column);
+    if (Boolean.TRUE.equals(known.notNull())) {
+      return PROVEN;
+    }
+    boolean proven =
+        table.constraints().stream()
+            .filter(one -> one.kind() == Constraint.Kind.CHECK && one.validated())
+            .anyMatch(one -> proves(one, column));
+    if (proven) {
+      return PROVEN;
+    }
+    return table.columnsKnown() ? SCAN : UNKNOWN;
+  }
+
+  private static boolean proves(ConstraintState check, String column) {
+    return check.expression() != null && NotNullProof.proves(check.expression(), column);
+  }
+}

@@ -1,0 +1,264 @@
+package io.github.dbsage.lint;
+
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table, index, view, sequence: what the files tell of it. It stays the same object when it is
+ * renamed. Not thread-safe.
+ */
+public final class Relation {
+
+  private QualifiedName name;
+  private Kind kind;
+  private final @Nullable Birth birth;
+  private final boolean temporary;
+  private final Map<String, ColumnState> columns = new LinkedHashMap<>();
+  private final Map<String, ConstraintState> constraints = new LinkedHashMap<>();
+  private final List<Relation> indexes = new ArrayList<>();
+  private final List<Relation> partitions = new ArrayList<>();
+  private final List<String> policies = new ArrayList<>();
+  private List<String> partitionKey = List.of();
+  private boolean columnsKnown;
+  private boolean partitioned;
+  private boolean defaultPartition;
+  private boolean isDefault;
+  private boolean rowSecurity;
+  private @Nullable Relation parent;
+  private @Nullable Index index;
+
+  /**
+   * What an index is.
+   *
+   * @param columns the plain ones at its head
+   */
+  public record Index(
+      Relation table, List<String> columns, boolean unique, boolean partial, boolean concurrently) {
+
+    /** Whether it answers an equality on these columns, in whichever order. */
+    public boolean leadsWith(List<String> wanted) {
+      return !partial
+          && columns.size() >= wanted.size()
+          && columns.subList(0, wanted.size()).containsAll(wanted);
+    }
+  }
+
+  Relation(QualifiedName name, Kind kind, @Nullable Birth birth, boolean temporary) {
+    this.name = name;
+    this.kind = kind;
+    this.birth = birth;
+    this.temporary = temporary;
+    // Of what was there before the files nothing is known.
+    this.columnsKnown = birth != null;
+  }
+
+  /** With its schema. */
+  public QualifiedName name() {
+    return name;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Null where it was there before the files. */
+  public @Nullable Birth birth() {
+    return birth;
+  }
+
+  public boolean temporary() {
+    return temporary;
+  }
+
+  /** Whether the files tell all of its columns. */
+  public boolean columnsKnown() {
+    return columnsKnown;
+  }
+
+  public boolean partitioned() {
+    return partitioned;
+  }
+
+  public List<String> partitionKey() {
+    return partitionKey;
+  }
+
+  /** Whether the files give it a DEFAULT partition. */
+  public boolean hasDefaultPartition() {
+    return defaultPartition;
+  }
+
+  /** Whether it is the DEFAULT partition of its parent. */
+  public boolean isDefaultPartition() {
+    return isDefault;
+  }
+
+  public List<Relation> partitions() {
+    return List.copyOf(partitions);
+  }
+
+  public @Nullable Relation parent() {
+    return parent;
+  }
+
+  public boolean rowSecurity() {
+    return rowSecurity;
+  }
+
+  public boolean hasPolicies() {
+    return !policies.isEmpty();
+  }
+
+  /** Of a table. */
+  public List<Relation> indexes() {
+    return List.copyOf(indexes);
+  }
+
+  /** Of an index; null where this is none or the files do not tell. */
+  public @Nullable Index index() {
+    return index;
+  }
+
+  /** A column, whether or not the files tell of it. */
+  public ColumnState column(String column) {
+    return columns.computeIfAbsent(column, c -> new ColumnState(c, null, null, null));
+  }
+
+  /** The columns that the files tell of, in order. */
+  public List<ColumnState> columns() {
+    return List.copyOf(columns.values());
+  }
+
+  /** A constraint that the files tell of, or null. */
+  public @Nullable ConstraintState constraint(String wanted) {
+    return constraints.get(wanted);
+  }
+
+  public List<ConstraintState> constraints() {
+    return List.copyOf(constraints.values());
+  }
+
+  /** Whether an index or constraint answers an equality on these columns. */
+  public boolean hasIndexOn(List<String> wanted) {
+    return indexes.stream()
+        .map(Relation::index)
+        .anyMatch(found -> found != null && found.leadsWith(wanted));
+  }
+
+  // What follows is for Changes alone.
+
+  void name(QualifiedName to) {
+    name = to;
+  }
+
+  void kind(Kind to) {
+    kind = to;
+  }
+
+  void columnsUnknown() {
+    columnsKnown = false;
+  }
+
+  void partitioned(List<String> key) {
+    partitioned = true;
+    partitionKey = List.copyOf(key);
+  }
+
+  void isPartitioned() {
+    partitioned = true;
+  }
+
+  void add(ColumnState column) {
+    columns.put(column.name(), column);
+  }
+
+  void dropColumn(String column) {
+    columns.remove(column);
+    constraints.values().removeIf(c -> c.columns().contains(column));
+    indexes.removeIf(i -> i.index() != null && i.index().columns().contains(column));
+  }
+
+  void renameColumn(String from, String to) {
+    ColumnState column = column(from);
+    columns.remove(from);
+    column.rename(to);
+    columns.put(to, column);
+    for (ConstraintState one : List.copyOf(constraints.values())) {
+      if (one.columns().contains(from)) {
+        constraints.put(one.name(), Renamed.column(one, from, to));
+      }
+    }
+    for (Relation one : indexes) {
+      Index old = one.index;
+      if (old != null && old.columns().contains(from)) {
+        List<String> names = old.columns().stream().map(c -> c.equals(from) ? to : c).toList();
+        one.index = new Index(this, names, old.unique(), old.partial(), old.concurrently());
+      }
+    }
+  }
+
+  void add(ConstraintState constraint) {
+    constraints.put(constraint.name(), constraint);
+  }
+
+  void dropConstraint(String constraint) {
+    ConstraintState dropped = constraints.remove(constraint);
+    if (dropped != null && isKey(dropped.kind())) {
+      indexes.removeIf(i -> i.name().name().equals(constraint));
+    }
+  }
+
+  private static boolean isKey(Constraint.Kind kind) {
+    return kind == Constraint.Kind.PRIMARY_KEY || kind == Constraint.Kind.UNIQUE;
+  }
+
+  void renameConstraint(String from, String to) {
+    ConstraintState constraint = constraints.remove(from);
+    if (constraint != null) {
+      constraint.rename(to);
+      constraints.put(to, constraint);
+    }
+  }
+
+  void add(Relation newIndex, Index what) {
+    newIndex.index = what;
+    indexes.add(newIndex);
+  }
+
+  void forget(Relation droppedIndex) {
+    indexes.remove(droppedIndex);
+  }
+
+  void attach(Relation partition, boolean isDefault) {
+    partitioned = true;
+    partitions.add(partition);
+    partition.parent = this;
+    partition.isDefault = isDefault;
+    this.defaultPartition |= isDefault;
+  }
+
+  void detach(Relation partition) {
+    partitions.remove(partition);
+    partition.parent = null;
+    defaultPartition &= !partition.isDefault;
+    partition.isDefault = false;
+  }
+
+  void rowSecurity(boolean on) {
+    rowSecurity = on;
+  }
+
+  void addPolicy(String policy) {
+    policies.add(policy);
+  }
+
+  void dropPolicy(String policy) {
+    policies.remove(policy);
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.dbsage.lint;
+
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the files tell of a database, up to a statement. What they do not tell of exists already.
+ * Not thread-safe.
+ */
+public final class State {
+
+  private static final String TEMPORARY = "pg_temp";
+  private static final List<String> USUAL_PATH = List.of("public");
+
+  private final Map<QualifiedName, Relation> relations = new LinkedHashMap<>();
+  private final Map<QualifiedName, TypeState> types = new HashMap<>();
+  private final Map<QualifiedName, Routine> routines = new HashMap<>();
+  private final Map<String, Birth> schemas = new HashMap<>();
+  private List<String> path = USUAL_PATH;
+
+  State() {}
+
+  /** The relation of a name, or null where the files do not tell of it. */
+  public @Nullable Relation find(QualifiedName name) {
+    return relations.get(resolve(name, relations));
+  }
+
+  /** The relation of a name; one that the files do not tell of exists. */
+  public Relation relation(QualifiedName name) {
+    return relation(name, Kind.TABLE);
+  }
+
+  /** The same where it must be of a kind. */
+  public Relation relation(QualifiedName name, Kind kind) {
+    return relations.computeIfAbsent(
+        resolve(name, relations), full -> new Relation(full, kind, null, false));
+  }
+
+  public Collection<Relation> relations() {
+    return List.copyOf(relations.values());
+  }
+
+  /** The type of a name, or null where the files do not tell of it. */
+  public @Nullable TypeState type(QualifiedName name) {
+    return types.get(resolve(name, types));
+  }
+
+  /** The domain that a type is, or null where the files do not tell that it is one. */
+  public @Nullable TypeState domain(@Nullable Type type) {
+    if (type == null) {
+      return null;
+    }
+    TypeState found = type(type.name());
+    return found != null && found.form() == TypeState.Form.DOMAIN ? found : null;
+  }
+
+  /** The function of a name; of several with that name the last one. */
+  public @Nullable Routine routine(QualifiedName name) {
+    return routines.get(resolve(name, routines));
+  }
+
+  public Collection<Routine> routines() {
+    return List.copyOf(routines.values());
+  }
+
+  /** Where a schema was created; null where it was there before the files. */
+  public @Nullable Birth schema(String name) {
+    return schemas.get(name);
+  }
+
+  /** The name with the schema that it has, or will have, on the search path. */
+  public QualifiedName full(QualifiedName name) {
+    return resolve(name, relations);
+  }
+
+  private QualifiedName resolve(QualifiedName name, Map<QualifiedName, ?> known) {
+    if (name.schema() != null) {
+      return name;
+    }
+    QualifiedName temporary = new QualifiedName(TEMPORARY, name.name());
+    if (known.containsKey(temporary)) {
+      return temporary;
+    }
+    for (String schema : path) {
+      QualifiedName full = new QualifiedName(schema, name.name());
+      if (known.containsKey(full)) {
+        return full;
+      }
+    }
+    return new QualifiedName(path.get(0), name.name());
+  }
+
+  // What follows is for Changes alone.
+
+  void path(List<String> schemas) {
+    List<String> usable = new ArrayList<>(schemas);
+    usable.removeIf(schema -> schema.isEmpty() || schema.startsWith("$"));
+    path = usable.isEmpty() ? USUAL_PATH : List.copyOf(usable);
+  }
+
+  /** Creates a relation; an older one of that name is forgotten. */
+  Relation create(QualifiedName name, Kind kind, Birth birth, boolean temporary) {
+    QualifiedName full =
+        temporary
+            ? new QualifiedName(TEMPORARY, name.name())
+            : name.schema() == null ? new QualifiedName(path.get(0), name.name()) : name;
+    Relation created = new Relation(full, kind, birth, temporary);
+    relations.put(full, created);
+    return created;
+  }
+
+  void remove(Relation relation) {
+    relations.remove(relation.name());
+    Relation.Index index = relation.index();
+    if (index != null) {
+      index.table().forget(relation);
+    }
+    relation.indexes().forEach(this::remove);
+    if (relation.parent() != null) {
+      relation.parent().detach(relation);
+    }
+  }
+
+  void rename(Relation relation, QualifiedName to) {
+    relations.remove(relation.name());
+    relation.name(to);
+    relations.put(to, relation);
+  }
+
+  void create(TypeState type) {
+    types.put(typeName(type.name()), type);
+  }
+
+  /** A type that is there, or that the files now tell of. */
+  TypeState type(QualifiedName name, TypeState.Form form) {
+    return types.computeIfAbsent(
+        resolve(name, types), full -> new TypeState(full, form, null, null));
+  }
+
+  void removeType(QualifiedName name) {
+    types.remove(resolve(name, types));
+  }
+
+  void renameType(QualifiedName from, QualifiedName to) {
+    TypeState type = types.remove(resolve(from, types));
+    if (type != null) {
+      type.name(to);
+      types.put(to, type);
+    }
+  }
+
+  private QualifiedName typeName(QualifiedName name) {
+    return name.schema() == null ? new QualifiedName(path.get(0), name.name()) : name;
+  }
+
+  void create(Routine routine) {
+    routines.put(typeName(routine.definition().name()), routine);
+  }
+
+  void removeRoutine(QualifiedName name) {
+    routines.remove(resolve(name, routines));
+  }
+
+  void createSchema(String name, Birth birth) {
+    schemas.put(name, birth);
+  }
+
+  void removeSchema(String name) {
+    schemas.remove(name);
+    relations.keySet().removeIf(full -> name.equals(full.schema()));
+    types.keySet().removeIf(full -> name.equals(full.schema()));
+    routines.keySet().removeIf(full -> name.equals(full.schema()));
+  }
+
+  void renameSchema(String from, String to) {
+    Birth birth = schemas.remove(from);
+    if (birth != null) {
+      schemas.put(to, birth);
+    }
+    for (Relation relation : relations()) {
+      if (from.equals(relation.name().schema())) {
+        rename(relation, new QualifiedName(to, relation.name().name()));
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.dbsage.lint;
+
+import io.github.dbsage.model.SqlStep;
+
+/**
+ * A migration for the linter.
+ *
+ * @param judged whether findings are wanted; the others only give state
+ * @param batch migrations of the same batch are applied together, before anybody uses what they
+ *     make: what one creates is new to the others
+ * @param contract whether the plan has it in its contract phase
+ */
+public record Subject(SqlStep step, boolean judged, String batch, boolean contract) {
+
+  /** Its file's name. */
+  public String file() {
+    return step.source().file();
+  }
+
+  /** Whether what the other created is new to this one. */
+  boolean isTogetherWith(Subject other) {
+    return step.version().equals(other.step.version()) || batch.equals(other.batch);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.dbsage.lint.rule;
+
+import io.github.dbsage.lint.Rule;
+import java.util.List;
+
+/** The rules, in the order of the hazards' list. */
+public final class Rules {
+
+  /** All of them. */
+  public static final List<Rule> ALL =
+      List.of(
+          // Columns, constraints, types.
+          new AddColumnVolatileDefault(),
+          new SetNotNullScan(),
+          // Indexes, partitions, maintenance.
+          new CreateIndexBlocking(),
+          new DropIndexBlocking(),
+          new ReindexBlocking(),
+          new ConcurrentlyInTxn(),
+          new ConcurrentlyOnPartitioned(),
+          new ConcurrentlyMultiDrop(),
+          new DetachConcurrentlyWithDefault(),
+          new RefreshConcurrentlyNoUnique(),
+          new CicIfNotExistsInvalid(),
+          new DetachBlocking(),
+          new RefreshMatviewBlocking(),
+          new VacuumFull(),
+          new ClusterTable(),
+          new LockTableStatement(),
+          new TriggerLock(),
+          new DisableTriggers(),
+          new NotAllowedInTxn(),
+          new UncommittedTxn(),
+          new TxnNesting(),
+          new TruncateTable(),
+          new TruncateCascade(),
+          // Transactions, rows, names.
+          new MultiAelTxn()
+          // Style, functions, policies, rollbacks.
+          );
+
+  private Rules() {}
+}
