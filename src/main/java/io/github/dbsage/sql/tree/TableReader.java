@@ -71,10 +71,39 @@ final class TableReader {
     for (Node.Wrapped one : node.list("constraints")) {
       if (one.kind().equals("Constraint")) {
         constraints.add(constraint(one.node(), name));
+        if (one.node().text("contype").equals("CONSTR_ATTR_NOT_ENFORCED")) {
+          relax(constraints, constraints.size() - 2);
+        }
       }
     }
     return new Column(
         name, ExprReader.type(node.node("typeName")), constraints, collation(node), node.at());
+  }
+
+  /** In a column's definition NOT ENFORCED stands behind its constraint, DEFERRABLE between. */
+  private static void relax(List<Constraint> constraints, int last) {
+    for (int i = last; i >= 0; i--) {
+      Constraint c = constraints.get(i);
+      if (c.kind() != Constraint.Kind.OTHER) {
+        constraints.set(
+            i,
+            new Constraint(
+                c.kind(),
+                c.name(),
+                c.columns(),
+                c.expression(),
+                c.target(),
+                c.targetColumns(),
+                c.index(),
+                c.notValid(),
+                false,
+                c.noInherit(),
+                c.stored(),
+                c.withoutOverlaps(),
+                c.at()));
+        return;
+      }
+    }
   }
 
   private static @Nullable String collation(Node node) {
