@@ -81,13 +81,7 @@ final class Changes {
       create.constraints().forEach(domain::add);
       state.create(domain);
     } else if (tree instanceof Tree.AlterDomain alter) {
-      TypeState domain = state.type(alter.name(), TypeState.Form.DOMAIN);
-      if (alter.added() != null) {
-        domain.add(alter.added());
-      } else if (alter.change() == Tree.AlterDomain.Change.DROP_CONSTRAINT
-          && alter.constraint() != null) {
-        domain.drop(alter.constraint());
-      }
+      alterDomain(state.type(alter.name(), TypeState.Form.DOMAIN), alter);
     } else if (tree instanceof Tree.CreateFunction create) {
       state.create(new Routine(create, scene.statement(), birth));
     } else if (tree instanceof Tree.AlterFunction alter) {
@@ -97,6 +91,33 @@ final class Changes {
       }
     } else if (tree instanceof Tree.CreatePolicy create) {
       state.relation(create.table()).addPolicy(create.name());
+    }
+  }
+
+  private static void alterDomain(TypeState domain, Tree.AlterDomain alter) {
+    Constraint added = alter.added();
+    String named = alter.constraint();
+    switch (alter.change()) {
+      case ADD_CONSTRAINT, SET_NOT_NULL -> {
+        if (added != null) {
+          domain.add(added);
+        }
+      }
+      case DEFAULT -> {
+        domain.drop(Constraint.Kind.DEFAULT);
+        if (added != null) {
+          domain.add(added);
+        }
+      }
+      case DROP_NOT_NULL -> domain.drop(Constraint.Kind.NOT_NULL);
+      case DROP_CONSTRAINT -> {
+        if (named != null) {
+          domain.drop(named);
+        }
+      }
+      case VALIDATE -> {
+        // What is NOT VALID counts all the same, for a new column and for new rows.
+      }
     }
   }
 
@@ -300,6 +321,12 @@ final class Changes {
         TypeState type = state.type(rename.object());
         if (type != null) {
           state.renameType(rename.object(), new QualifiedName(type.name().schema(), rename.to()));
+        }
+      }
+      case DOMAIN_CONSTRAINT -> {
+        TypeState domain = state.type(rename.object());
+        if (domain != null && rename.part() != null) {
+          domain.renameConstraint(rename.part(), rename.to());
         }
       }
       case SCHEMA -> state.renameSchema(rename.object().name(), rename.to());

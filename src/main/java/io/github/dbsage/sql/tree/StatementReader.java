@@ -369,12 +369,26 @@ final class StatementReader {
           case "V" -> Tree.AlterDomain.Change.VALIDATE;
           default -> Tree.AlterDomain.Change.DEFAULT;
         };
+    return new Tree.AlterDomain(
+        names(node, "typeName"), change, node.textOrNull("name"), added(node, change));
+  }
+
+  private static @Nullable Constraint added(Node node, Tree.AlterDomain.Change change) {
     Node.Wrapped def = node.wrapped("def");
-    @Nullable Constraint added =
-        def != null && def.kind().equals("Constraint")
-            ? TableReader.constraint(def.node(), null)
-            : null;
-    return new Tree.AlterDomain(names(node, "typeName"), change, node.textOrNull("name"), added);
+    if (def != null && def.kind().equals("Constraint")) {
+      return TableReader.constraint(def.node(), null);
+    }
+    return switch (change) {
+      case SET_NOT_NULL -> plain(Constraint.Kind.NOT_NULL, null);
+      case DEFAULT ->
+          def == null ? null : plain(Constraint.Kind.DEFAULT, ExprReader.optional(node, "def"));
+      default -> null;
+    };
+  }
+
+  private static Constraint plain(Constraint.Kind kind, @Nullable Expr value) {
+    return new Constraint(
+        kind, null, List.of(), value, null, List.of(), null, false, true, false, false, false, -1);
   }
 
   private static Tree schema(Node node) {

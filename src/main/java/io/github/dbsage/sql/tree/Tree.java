@@ -286,7 +286,11 @@ public sealed interface Tree {
     }
   }
 
-  /** ALTER DOMAIN. */
+  /**
+   * ALTER DOMAIN.
+   *
+   * @param added the constraint that it adds; of SET NOT NULL and SET DEFAULT as well
+   */
   record AlterDomain(
       QualifiedName name, Change change, @Nullable String constraint, @Nullable Constraint added)
       implements Tree {
