@@ -130,6 +130,11 @@ public final class Relation {
     return columns.computeIfAbsent(column, c -> new ColumnState(c, null, null, null));
   }
 
+  /** Whether the files tell of a column. */
+  public boolean has(String column) {
+    return columns.containsKey(column);
+  }
+
   /** The columns that the files tell of, in order. */
   public List<ColumnState> columns() {
     return List.copyOf(columns.values());
