@@ -75,20 +75,7 @@ record Prepared(
     if (Folders.posix(temporary) && (Account.root(temporary) || !home.isAbsolute())) {
       return temporary.resolve("dbsage-" + Account.uid(temporary));
     }
-    if (asked != null) {
-      return asked.toAbsolutePath();
-    }
-    if (platform.windows()) {
-      return environment("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("dbsage");
-    }
-    return platform.artifact().startsWith("darwin")
-        ? home.resolve("Library/Caches/dbsage")
-        : environment("XDG_CACHE_HOME", home.resolve(".cache")).resolve("dbsage");
-  }
-
-  private static Path environment(String variable, Path otherwise) {
-    String value = System.getenv(variable);
-    return value == null || !Path.of(value).isAbsolute() ? otherwise : Path.of(value);
+    return UserCache.folder(asked);
   }
 
   /** Where short-lived files go. */

@@ -24,6 +24,7 @@ public final class Scene {
 
   private final Subject subject;
   private final Statement statement;
+  private final Statement sent;
   private final Tree tree;
   private final String text;
   private final int base;
@@ -33,7 +34,7 @@ public final class Scene {
   private final Txn transaction;
   private final Server server;
   private final List<Code> code;
-  private final Consumer<Finding> findings;
+  private final Consumer<Found> findings;
   private boolean guessed;
   private List<Effect> effects = List.of();
 
@@ -50,6 +51,7 @@ public final class Scene {
   Scene(
       Subject subject,
       Statement statement,
+      Statement sent,
       Tree tree,
       String text,
       int base,
@@ -59,9 +61,10 @@ public final class Scene {
       Txn transaction,
       Server server,
       List<Code> code,
-      Consumer<Finding> findings) {
+      Consumer<Found> findings) {
     this.subject = subject;
     this.statement = statement;
+    this.sent = sent;
     this.tree = tree;
     this.text = text;
     this.base = base;
@@ -81,6 +84,7 @@ public final class Scene {
         new Scene(
             subject,
             its,
+            sent,
             inner,
             itsText,
             itsBase,
@@ -102,6 +106,11 @@ public final class Scene {
   /** The statement that is sent; a DO block for what stands inside it. */
   public Statement statement() {
     return statement;
+  }
+
+  /** The statement of the file that makes it run: itself, or the call of its function. */
+  public Statement sent() {
+    return sent;
   }
 
   public Tree tree() {
@@ -245,7 +254,7 @@ public final class Scene {
     if (inside.what() != null) {
       effect += " It runs inside " + inside.what() + ".";
     }
-    findings.accept(
+    Finding finding =
         new Finding(
             about.id(),
             severity,
@@ -254,6 +263,7 @@ public final class Scene {
             text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text,
             message,
             effect,
-            fix == null ? about.safe() : fix));
+            fix == null ? about.safe() : fix);
+    findings.accept(new Found(finding, subject, sent.start()));
   }
 }

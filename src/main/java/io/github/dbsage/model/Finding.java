@@ -35,4 +35,9 @@ public record Finding(
   public Finding withEffect(String what) {
     return new Finding(rule, severity, certainty, where, statement, message, what, fix);
   }
+
+  /** The same, taken more or less seriously. */
+  public Finding withSeverity(Severity other) {
+    return new Finding(rule, other, certainty, where, statement, message, effect, fix);
+  }
 }

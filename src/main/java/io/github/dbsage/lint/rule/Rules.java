@@ -27,6 +27,26 @@ public final class Rules {
           new SetNotNullScan(),
           // Indexes, partitions, maintenance.
           new CreateIndexBlocking(),
+          new DropIndexBlocking(),
+          new ReindexBlocking(),
+          new ConcurrentlyInTxn(),
+          new ConcurrentlyOnPartitioned(),
+          new ConcurrentlyMultiDrop(),
+          new DetachConcurrentlyWithDefault(),
+          new RefreshConcurrentlyNoUnique(),
+          new CicIfNotExistsInvalid(),
+          new DetachBlocking(),
+          new RefreshMatviewBlocking(),
+          new VacuumFull(),
+          new ClusterTable(),
+          new LockTableStatement(),
+          new TriggerLock(),
+          new DisableTriggers(),
+          new NotAllowedInTxn(),
+          new UncommittedTxn(),
+          new TxnNesting(),
+          new TruncateTable(),
+          new TruncateCascade(),
           // Transactions, rows, names.
           new MultiAelTxn()
           // Style, functions, policies, rollbacks.

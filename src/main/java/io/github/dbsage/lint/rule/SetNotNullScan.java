@@ -50,14 +50,7 @@ final class SetNotNullScan implements Rule {
       case PROVEN -> {
         // The catalog alone is changed.
       }
-      case SCAN -> scene.find(this, at, message, Sql.fix(scene, steps(scene, column)));
-      case UNKNOWN ->
-          scene.suspect(
-              this,
-              at,
-              message,
-              "whether a validated CHECK proves it",
-              Sql.fix(scene, steps(scene, column)));
+      case SCAN, UNKNOWN -> scene.find(this, at, message, Sql.fix(scene, steps(scene, column)));
     }
   }
 
