@@ -33,9 +33,10 @@ final class Changes {
     } else if (tree instanceof Tree.CreateTableAs create) {
       if (!create.ifNotExists() || state.find(create.name()) == null) {
         Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
-        state
-            .create(create.name(), kind, birth, isTemporary(create.persistence()))
-            .columnsUnknown();
+        Relation made =
+            state.create(create.name(), kind, birth, isTemporary(create.persistence()));
+        made.columnsUnknown();
+        made.logged(create.persistence() == Tree.Persistence.PERMANENT);
       }
     } else if (tree instanceof Tree.AlterTable alter) {
       TableChanges.apply(scene, alter, birth);
@@ -155,11 +156,12 @@ final class Changes {
         isTemporary(create.persistence()) || "pg_temp".equals(create.name().schema());
     List<Relation> parents = create.parents().stream().map(state::relation).toList();
     Relation table = state.create(create.name(), kind, birth, temporary);
-    for (QualifiedName like : create.likes()) {
-      copyColumns(state.relation(like), table);
+    table.logged(create.persistence() == Tree.Persistence.PERMANENT);
+    for (Tree.Like like : create.likes()) {
+      Copied.like(state, like, table, birth);
     }
     for (Relation parent : parents) {
-      copyColumns(parent, table);
+      Copied.inherit(parent, table, birth);
       if (create.isPartition()) {
         parent.attach(table, create.isDefaultPartition());
       }
@@ -172,15 +174,6 @@ final class Changes {
     }
     for (Constraint constraint : create.constraints()) {
       addConstraint(state, table, constraint, birth);
-    }
-  }
-
-  private void copyColumns(Relation from, Relation to) {
-    if (!from.columnsKnown()) {
-      to.columnsUnknown();
-    }
-    for (ColumnState column : from.columns()) {
-      to.add(new ColumnState(column.name(), column.type(), column.notNull(), birth));
     }
   }
 
@@ -252,7 +245,7 @@ final class Changes {
       return;
     }
     Relation index = state.create(indexName, Kind.INDEX, birth, table.temporary());
-    table.add(index, new Relation.Index(table, constraint.columns(), true, false, false));
+    table.add(index, Relation.Index.ofKey(table, constraint.columns(), true));
   }
 
   private void createIndex(Tree.CreateIndex create) {
@@ -266,14 +259,7 @@ final class Changes {
       return;
     }
     Relation index = state.create(full, Kind.INDEX, birth, table.temporary());
-    table.add(
-        index,
-        new Relation.Index(
-            table,
-            create.columns(),
-            create.unique(),
-            create.where() != null,
-            create.concurrently()));
+    table.add(index, Relation.Index.of(table, create));
   }
 
   private void drop(Tree.Drop drop) {

@@ -13,12 +13,12 @@ final class TableReader {
   static Tree.CreateTable create(Node node, boolean foreign) {
     List<Column> columns = new ArrayList<>();
     List<Constraint> constraints = new ArrayList<>();
-    List<QualifiedName> likes = new ArrayList<>();
+    List<Tree.Like> likes = new ArrayList<>();
     for (Node.Wrapped element : node.list("tableElts")) {
       switch (element.kind()) {
         case "ColumnDef" -> columns.add(column(element.node()));
         case "Constraint" -> constraints.add(constraint(element.node(), null));
-        case "TableLikeClause" -> likes.add(element.node().relation("relation"));
+        case "TableLikeClause" -> likes.add(like(element.node()));
         default -> {
           // Nothing else stands between the parentheses.
         }
@@ -47,6 +47,13 @@ final class TableReader {
         node.has("partspec"),
         key,
         likes);
+  }
+
+  /** The bits are those of the server's TableLikeOption. */
+  private static Tree.Like like(Node node) {
+    int options = node.number("options");
+    return new Tree.Like(
+        node.relation("relation"), (options & 1 << 2) != 0, (options & 1 << 6) != 0);
   }
 
   static Tree.Persistence persistence(Node relation) {
