@@ -128,6 +128,11 @@ public final class Scene {
     return inside;
   }
 
+  /** Whether names in it stand for what is computed when it runs. */
+  public boolean isGuessed() {
+    return guessed;
+  }
+
   /** The state before the statement. */
   public State state() {
     return state;

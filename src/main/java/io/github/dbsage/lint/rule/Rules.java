@@ -11,6 +11,19 @@ public final class Rules {
       List.of(
           // Columns, constraints, types.
           new AddColumnVolatileDefault(),
+          new AddColumnSerial(),
+          new AddColumnIdentity(),
+          new AddColumnStoredGenerated(),
+          new AddColumnNotNullNoDefault(),
+          new AddColumnConstrainedDomain(),
+          new AddUniqueBuildsIndex(),
+          new AddPkBuildsIndex(),
+          new PkUsingIndexNullable(),
+          new AddFkValidating(),
+          new FkNotValidPartitioned(),
+          new AddCheckValidating(),
+          new AddExclude(),
+          new NotValidValidateSameTxn(),
           new SetNotNullScan(),
           // Indexes, partitions, maintenance.
           new CreateIndexBlocking(),
