@@ -93,6 +93,8 @@ public final class Linter {
                   settings,
                   transaction,
                   server,
+                  line.timeouts(),
+                  grammar,
                   Inner.code(tree.tree(), line.statement().text(), grammar),
                   findings::add);
           play(scene, scenes, 0);

@@ -5,9 +5,11 @@ import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Code;
+import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ public final class Scene {
   private final Settings settings;
   private final Txn transaction;
   private final Server server;
+  private final Timeouts timeouts;
+  private final Grammar grammar;
   private final List<Code> code;
   private final Consumer<Finding> findings;
   private boolean guessed;
@@ -42,9 +46,10 @@ public final class Scene {
    *
    * @param what null for the file itself, else {@code DO} or the function's name
    * @param loops how many loops around it
+   * @param batch the innermost loop around it that takes rows in turn without a COMMIT, or null
    */
-  public record Inside(@Nullable String what, int loops) {
-    static final Inside FILE = new Inside(null, 0);
+  public record Inside(@Nullable String what, int loops, Code.@Nullable Loop batch) {
+    static final Inside FILE = new Inside(null, 0, null);
   }
 
   Scene(
@@ -58,6 +63,8 @@ public final class Scene {
       Settings settings,
       Txn transaction,
       Server server,
+      Timeouts timeouts,
+      Grammar grammar,
       List<Code> code,
       Consumer<Finding> findings) {
     this.subject = subject;
@@ -70,6 +77,8 @@ public final class Scene {
     this.settings = settings;
     this.transaction = transaction;
     this.server = server;
+    this.timeouts = timeouts;
+    this.grammar = grammar;
     this.code = List.copyOf(code);
     this.findings = findings;
   }
@@ -87,8 +96,10 @@ public final class Scene {
             where,
             state,
             settings,
-            transaction,
+            transaction.within(),
             server,
+            timeouts,
+            grammar,
             List.of(),
             findings);
     scene.guessed = guessed || isGuessed;
@@ -133,6 +144,16 @@ public final class Scene {
 
   public Server server() {
     return server;
+  }
+
+  /** What the file's directives ask for, as the runner obeys them. */
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /** Reads what a statement holds as text. */
+  public Grammar grammar() {
+    return grammar;
   }
 
   /** The code of a DO block or a PL/pgSQL function that this statement defines. */
