@@ -13,6 +13,7 @@ import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class Scene {
   private final List<Code> code;
   private final Consumer<Finding> findings;
   private boolean guessed;
+  private Supplier<List<Tree>> following = List::of;
   private List<Effect> effects = List.of();
 
   /**
@@ -168,6 +170,15 @@ public final class Scene {
 
   void effects(List<Effect> found) {
     effects = List.copyOf(found);
+  }
+
+  /** The statements behind it in its transaction. */
+  public List<Tree> following() {
+    return following.get();
+  }
+
+  void following(Supplier<List<Tree>> behind) {
+    following = behind;
   }
 
   /** The relation of a name; one that the files do not tell of exists. */

@@ -15,7 +15,16 @@ public final class Rules {
           // Indexes, partitions, maintenance.
           new CreateIndexBlocking(),
           // Transactions, rows, names.
-          new MultiAelTxn()
+          new MultiAelTxn(),
+          new StatementAfterAel(),
+          new DdlThenBackfillTxn(),
+          new MassDml(),
+          new DropColumn(),
+          new DropTable(),
+          new DropSchema(),
+          new DropView(),
+          new DropDatabase(),
+          new DropCascade()
           // Style, functions, policies, rollbacks.
           );
 
