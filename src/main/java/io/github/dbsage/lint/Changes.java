@@ -33,8 +33,7 @@ final class Changes {
     } else if (tree instanceof Tree.CreateTableAs create) {
       if (!create.ifNotExists() || state.find(create.name()) == null) {
         Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
-        Relation made =
-            state.create(create.name(), kind, birth, isTemporary(create.persistence()));
+        Relation made = state.create(create.name(), kind, birth, isTemporary(create.persistence()));
         made.columnsUnknown();
         made.logged(create.persistence() == Tree.Persistence.PERMANENT);
       }

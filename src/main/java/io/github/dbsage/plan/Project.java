@@ -31,6 +31,7 @@ public final class Project {
   private final List<Step> steps;
   private final List<Finding> findings;
   private final List<Suppression> suppressions;
+  private final List<LeftOut> leftOut;
   private final Plans plans;
 
   private Project(
@@ -38,11 +39,13 @@ public final class Project {
       List<Step> steps,
       List<Finding> findings,
       List<Suppression> suppressions,
+      List<LeftOut> leftOut,
       Plans plans) {
     this.folder = folder;
     this.steps = List.copyOf(steps);
     this.findings = List.copyOf(findings);
     this.suppressions = List.copyOf(suppressions);
+    this.leftOut = List.copyOf(leftOut);
     this.plans = plans;
   }
 
@@ -74,8 +77,9 @@ public final class Project {
     }
     FindingLog log = new FindingLog();
     List<Suppression> suppressions = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
     List<MigrationFile> files = MigrationFolder.list(folder, LocalDate.now(clock), log);
-    SqlFile sql = new SqlFile(request, new StampHistory(GIT_BUDGET), log, suppressions);
+    SqlFile sql = new SqlFile(request, new StampHistory(GIT_BUDGET), log, suppressions, leftOut);
     List<Step> steps = new ArrayList<>();
     for (MigrationFile file : files) {
       Step step = file.backfill() ? BackfillFile.read(file, log) : sql.read(file);
@@ -85,7 +89,7 @@ public final class Project {
     }
     Set<Version> known = files.stream().map(MigrationFile::version).collect(Collectors.toSet());
     Plans plans = Plans.read(folder, known, log);
-    return new Project(folder, steps, log.sorted(), suppressions, plans);
+    return new Project(folder, steps, log.sorted(), suppressions, leftOut, plans);
   }
 
   /** The project's folder: {@code src/main/db}. */
@@ -109,6 +113,11 @@ public final class Project {
   /** The hazards that the files silence, in version order. */
   public List<Suppression> suppressions() {
     return suppressions;
+  }
+
+  /** The statements that are not run, in version order. */
+  public List<LeftOut> leftOut() {
+    return leftOut;
   }
 
   /**
