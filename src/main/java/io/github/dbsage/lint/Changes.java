@@ -5,9 +5,11 @@ import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out in the state what a statement does in the database. */
 final class Changes {
@@ -33,8 +35,7 @@ final class Changes {
     } else if (tree instanceof Tree.CreateTableAs create) {
       if (!create.ifNotExists() || state.find(create.name()) == null) {
         Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
-        Relation made =
-            state.create(create.name(), kind, birth, isTemporary(create.persistence()));
+        Relation made = state.create(create.name(), kind, birth, isTemporary(create.persistence()));
         made.columnsUnknown();
         made.logged(create.persistence() == Tree.Persistence.PERMANENT);
       }
@@ -84,7 +85,7 @@ final class Changes {
     } else if (tree instanceof Tree.AlterDomain alter) {
       alterDomain(state.type(alter.name(), TypeState.Form.DOMAIN), alter);
     } else if (tree instanceof Tree.CreateFunction create) {
-      state.create(new Routine(create, scene.statement(), birth));
+      state.create(new Routine(create, scene.statement(), birth, inlined(create)));
     } else if (tree instanceof Tree.AlterFunction alter) {
       Routine routine = state.routine(alter.name());
       if (routine != null) {
@@ -122,6 +123,25 @@ final class Changes {
         // What is NOT VALID counts all the same, for a new column and for new rows.
       }
     }
+  }
+
+  /** PostgreSQL inlines what is one SELECT of one expression, and is safe to look into. */
+  private @Nullable Expr inlined(Tree.CreateFunction create) {
+    if (!create.language().equals("sql")
+        || create.procedure()
+        || create.securityDefiner()
+        || !create.settings().isEmpty()
+        || create.body().isEmpty()
+        || (create.returns() != null && create.returns().setOf())) {
+      return null;
+    }
+    return scene.grammar().parse(create.body()) instanceof Parsed.Trees trees
+            && trees.statements().size() == 1
+            && trees.statements().get(0).tree() instanceof Tree.Select select
+            && select.outputs().size() == 1
+            && select.mentions().relations().isEmpty()
+        ? select.outputs().get(0)
+        : null;
   }
 
   private static boolean isTemporary(Tree.Persistence persistence) {
@@ -270,6 +290,7 @@ final class Changes {
       switch (drop.kind()) {
         case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
           Relation found = state.find(name);
+          state.dropped(name, scene.subject());
           if (found != null) {
             state.remove(found);
           }

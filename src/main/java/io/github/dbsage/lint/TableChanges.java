@@ -45,9 +45,7 @@ final class TableChanges {
     } else if (action instanceof Action.AddConstraint add) {
       Changes.addConstraint(state, table, add.constraint(), birth);
       if (add.constraint().kind() == Constraint.Kind.CHECK && !add.constraint().noInherit()) {
-        table
-            .partitions()
-            .forEach(p -> Changes.addConstraint(state, p, add.constraint(), birth));
+        table.partitions().forEach(p -> Changes.addConstraint(state, p, add.constraint(), birth));
       }
     } else if (action instanceof Action.DropConstraint drop) {
       ConstraintState dropped = table.constraint(drop.name());
