@@ -69,7 +69,8 @@ final class ChangeSetComparison {
           object.kind() == ObjectKind.TABLE
               && change.object().kind() == ObjectKind.COLUMN
               && SchemaObject.canBe(change.object().name(), object.name());
-      if (entry.change() == ChangeKind.ALTER && ofTable) {
+      boolean anew = change.object().canBe(object) && isReplaced(change);
+      if (entry.change() == ChangeKind.ALTER && (ofTable || anew)) {
         return true;
       }
     }
@@ -154,16 +155,25 @@ final class ChangeSetComparison {
 
   /** Whether it is only there while its file runs, or is dropped to be created anew. */
   private boolean isPassing(int index) {
-    SchemaChange change = done.get(index);
-    return switch (change.change()) {
+    return switch (done.get(index).change()) {
       case ADD -> follows(index, ChangeKind.DROP);
       case ALTER -> false;
-      case DROP -> follows(index, ChangeKind.ADD) || precedes(index, ChangeKind.ADD);
+      case DROP ->
+          precedes(index, ChangeKind.ADD)
+              || (!holdsData(done.get(index)) && follows(index, ChangeKind.ADD));
     };
   }
 
+  /** Whether it is created anew, with nothing lost that the old one held. */
   private boolean isReplaced(SchemaChange change) {
-    return change.change() == ChangeKind.ADD && precedes(done.indexOf(change), ChangeKind.DROP);
+    return change.change() == ChangeKind.ADD
+        && !holdsData(change)
+        && precedes(done.indexOf(change), ChangeKind.DROP);
+  }
+
+  private static boolean holdsData(SchemaChange change) {
+    ObjectKind kind = change.object().kind();
+    return kind == ObjectKind.TABLE || kind == ObjectKind.COLUMN;
   }
 
   private boolean follows(int index, ChangeKind kind) {

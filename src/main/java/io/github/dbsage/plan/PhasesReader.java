@@ -79,7 +79,6 @@ final class PhasesReader {
     String check = values.text(node, spot);
     if (check != null && !checks.contains(check)) {
       values.log().add(PlanFileProblems.unknownCheck(values.at(node), check, checks));
-      return null;
     }
     return check;
   }

@@ -36,14 +36,15 @@ final class PlanReader {
   /** The plan, as far as it is right; null where it is no YAML. What is wrong is in the log. */
   static @Nullable MigrationPlan read(FileSource source, FindingLog log) {
     String text = WholeFile.read(source, log);
-    if (text == null) {
-      return null;
-    }
-    YamlText yaml = new YamlText(source.file(), text, log);
+    return text == null ? null : read(source.file(), new YamlText(source.file(), text, log), log);
+  }
+
+  /** The same of a text. */
+  static @Nullable MigrationPlan read(String file, YamlText yaml, FindingLog log) {
     Node root = yaml.read();
     return root == null
         ? null
-        : new PlanReader(source.file(), new YamlValues(yaml, PlanKeys.ALL, log)).plan(root);
+        : new PlanReader(file, new YamlValues(yaml, PlanKeys.ALL, log)).plan(root);
   }
 
   private MigrationPlan plan(Node root) {
