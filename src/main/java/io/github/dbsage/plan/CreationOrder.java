@@ -4,9 +4,11 @@ import io.github.dbsage.model.ChangeKind;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.ObjectKind;
 import io.github.dbsage.model.ObjectUse;
+import io.github.dbsage.model.Place;
 import io.github.dbsage.model.SchemaChange;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,15 @@ final class CreationOrder {
           ObjectKind.POLICY,
           ObjectKind.VIEW);
 
-  private final List<ObjectUse> uses;
+  /** Of each statement those that create what it needs. */
+  private final Map<Place, Set<Place>> needs = new HashMap<>();
+
   private final boolean acrossFiles;
 
   CreationOrder(List<ObjectUse> uses, boolean acrossFiles) {
-    this.uses = uses;
+    for (ObjectUse use : uses) {
+      needs.computeIfAbsent(use.usedAt(), at -> new HashSet<>()).add(use.createdAt());
+    }
     this.acrossFiles = acrossFiles;
   }
 
@@ -72,7 +78,6 @@ final class CreationOrder {
   }
 
   private boolean needs(SchemaChange change, SchemaChange before) {
-    return uses.stream()
-        .anyMatch(use -> use.usedAt().equals(change.at()) && use.createdAt().equals(before.at()));
+    return needs.getOrDefault(change.at(), Set.of()).contains(before.at());
   }
 }

@@ -2,8 +2,10 @@ package io.github.dbsage.plan;
 
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Version;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,22 +66,40 @@ final class DependencyGraph {
 
   /** What is left when all that waits for nothing has run, again and again. */
   private Map<Version, Map<Version, Place>> core() {
-    Map<Version, Map<Version, Place>> core = new TreeMap<>();
-    after.forEach((version, earlier) -> core.put(version, new TreeMap<>(earlier)));
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      // In version order, so that one pass is enough where the order is kept.
-      for (Version version : List.copyOf(core.keySet())) {
-        Map<Version, Place> earlier = core.getOrDefault(version, Map.of());
-        earlier.keySet().removeIf(one -> !core.containsKey(one));
-        if (earlier.isEmpty()) {
-          core.remove(version);
-          changed = true;
-        }
+    Map<Version, Integer> waiting = new TreeMap<>();
+    Map<Version, List<Version>> waiters = new TreeMap<>();
+    Deque<Version> free = new ArrayDeque<>();
+    after.forEach(
+        (version, earlier) -> {
+          waiting.put(version, earlier.size());
+          earlier
+              .keySet()
+              .forEach(one -> waiters.computeIfAbsent(one, key -> new ArrayList<>()).add(version));
+        });
+    waiting.forEach((version, count) -> addIf(count == 0, version, free));
+    waiters.keySet().forEach(version -> addIf(!waiting.containsKey(version), version, free));
+    while (!free.isEmpty()) {
+      for (Version waiter : waiters.getOrDefault(free.remove(), List.of())) {
+        int left = waiting.merge(waiter, -1, Integer::sum);
+        addIf(left == 0, waiter, free);
       }
     }
+    Map<Version, Map<Version, Place>> core = new TreeMap<>();
+    after.forEach(
+        (version, earlier) -> {
+          if (waiting.getOrDefault(version, 0) > 0) {
+            Map<Version, Place> kept = new TreeMap<>(earlier);
+            kept.keySet().removeIf(one -> waiting.getOrDefault(one, 0) == 0);
+            core.put(version, kept);
+          }
+        });
     return core;
+  }
+
+  private static void addIf(boolean free, Version version, Deque<Version> versions) {
+    if (free) {
+      versions.add(version);
+    }
   }
 
   private static List<At<Version>> circle(Map<Version, Map<Version, Place>> core) {

@@ -1,6 +1,5 @@
 package io.github.dbsage.plan;
 
-import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Risk;
 import io.github.dbsage.model.Version;
 import java.time.Duration;
@@ -144,10 +143,5 @@ public record MigrationPlan(
     }
     dependencies.forEach(dependency -> versions.add(dependency.version().value()));
     return versions;
-  }
-
-  /** The first character of its file. */
-  public Place start() {
-    return Place.startOf(file);
   }
 }

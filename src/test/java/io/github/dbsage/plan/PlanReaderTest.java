@@ -52,7 +52,6 @@ final class PlanReaderTest {
   void everySectionBecomesARecordThatKnowsItsPlaces() throws Exception {
     MigrationPlan plan = corpus("every-key.yaml");
     assertThat(plan.file()).isEqualTo("p.yaml");
-    assertThat(plan.start()).isEqualTo(new Place("p.yaml", 1, 1));
     assertThat(plan.summary())
         .isEqualTo(
             new MigrationPlan.Summary(
