@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.Derived;
 import io.github.dbsage.lint.Found;
 import io.github.dbsage.lint.Linter;
 import io.github.dbsage.lint.Rule;
@@ -13,6 +14,9 @@ import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.plan.Phase;
+import io.github.dbsage.plan.PlanComparison;
+import io.github.dbsage.plan.Planned;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.plan.Suppression;
 import io.github.dbsage.sql.tree.Grammar;
@@ -85,7 +89,10 @@ final class Linting {
     for (Step step : project.steps()) {
       if (step instanceof SqlStep sql) {
         boolean wanted = judged.test(step);
-        subjects.add(new Subject(sql, wanted, linting.batch(step, wanted && together), false));
+        Planned planned = project.planned(step.version());
+        subjects.add(
+            new Subject(
+                sql, wanted, batch(step, planned, wanted && together), isContract(planned)));
       }
     }
     try {
@@ -95,8 +102,20 @@ final class Linting {
     }
   }
 
-  private String batch(Step step, boolean together) {
-    return together ? TOGETHER : step.version().digits();
+  /**
+   * What is applied together. A gate is opened once the application is deployed, which then uses
+   * what was made before.
+   */
+  private static String batch(Step step, @Nullable Planned planned, boolean together) {
+    String gates = planned == null ? "" : " behind " + planned.gates();
+    if (together) {
+      return TOGETHER + gates;
+    }
+    return planned == null ? step.version().digits() : planned.at().file() + gates;
+  }
+
+  private static boolean isContract(@Nullable Planned planned) {
+    return planned != null && planned.phase() instanceof Phase.Contract;
   }
 
   private Result result(Linter.Verdict verdict) {
@@ -115,6 +134,7 @@ final class Linting {
       }
     }
     List<Finding> kept = new ArrayList<>(severities.apply(findings));
+    kept.addAll(PlanComparison.of(project.plans(), Derived.from(verdict)));
     for (Suppression one : unused) {
       kept.add(LintProblems.suppressionUnused(one, ids()));
     }
