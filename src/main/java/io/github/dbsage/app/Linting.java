@@ -14,6 +14,9 @@ import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
+import io.github.dbsage.plan.At;
+import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.Phase;
 import io.github.dbsage.plan.PlanComparison;
 import io.github.dbsage.plan.Planned;
@@ -89,7 +92,7 @@ final class Linting {
     for (Step step : project.steps()) {
       if (step instanceof SqlStep sql) {
         boolean wanted = judged.test(step);
-        Planned planned = project.planned(step.version());
+        Planned planned = planned(project, step.version());
         subjects.add(
             new Subject(
                 sql, wanted, batch(step, planned, wanted && together), isContract(planned)));
@@ -100,6 +103,24 @@ final class Linting {
     } catch (IOException e) {
       throw new UserError(AppProblems.unreadable(e), e);
     }
+  }
+
+  /** In a plan's phases or dependencies; what others come after belongs to it as well. */
+  private static @Nullable Planned planned(Project project, Version version) {
+    Planned planned = project.planned(version);
+    if (planned != null) {
+      return planned;
+    }
+    for (MigrationPlan plan : project.plans()) {
+      for (MigrationPlan.Dependency dependency : plan.dependencies()) {
+        for (At<Version> earlier : dependency.after()) {
+          if (earlier.value().equals(version)) {
+            return new Planned(plan, version, earlier.at(), null, List.of());
+          }
+        }
+      }
+    }
+    return null;
   }
 
   /**

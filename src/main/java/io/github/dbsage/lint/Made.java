@@ -17,7 +17,6 @@ record Made(String text, boolean exact) {
 
   private static final Pattern SPECIFIER = Pattern.compile("%(?:(\\d{1,4})\\$)?-?\\d*([sIL%])");
 
-
   static @Nullable Made by(Expr expr, Map<String, Made> variables) {
     if (expr instanceof Expr.Constant constant) {
       return new Made(constant.text(), true);

@@ -35,6 +35,7 @@ public final class Rules {
           new DetachConcurrentlyWithDefault(),
           new RefreshConcurrentlyNoUnique(),
           new CicIfNotExistsInvalid(),
+          new AttachPartitionScan(),
           new DetachBlocking(),
           new RefreshMatviewBlocking(),
           new VacuumFull(),

@@ -244,7 +244,8 @@ final class FlatMachine extends InterpreterMachine {
       case FlatCode.NEG_F -> raw ^ Long.MIN_VALUE;
       case FlatCode.ABS_F -> raw & Long.MAX_VALUE;
       case FlatCode.FROM_S -> Double.doubleToRawLongBits((double) (int) raw);
-      case FlatCode.FROM_U -> Double.doubleToRawLongBits((double) Integer.toUnsignedLong((int) raw));
+      case FlatCode.FROM_U ->
+          Double.doubleToRawLongBits((double) Integer.toUnsignedLong((int) raw));
       case FlatCode.FROM_U_64 -> Double.doubleToRawLongBits(unsigned(raw));
       case FlatCode.TO_S -> (int) left;
       case FlatCode.TO_U -> (int) Math.max(0, Math.min((long) left, 0xffffffffL));
