@@ -7,6 +7,7 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.LockMode;
+import io.github.dbsage.sql.tree.Kind;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -57,9 +58,16 @@ final class MultiAelTxn implements Rule {
 
   private static void add(Scene scene, Scene judge, Set<Relation> relations) {
     for (Effect effect : scene.effects()) {
-      if (effect.lock() == LockMode.ACCESS_EXCLUSIVE && !judge.isNew(effect.relation())) {
+      if (effect.lock() == LockMode.ACCESS_EXCLUSIVE
+          && isTable(effect.relation())
+          && !judge.isNew(effect.relation())) {
         relations.add(effect.relation());
       }
     }
+  }
+
+  /** Nobody reads rows of a sequence, and an index is locked with its table. */
+  private static boolean isTable(Relation relation) {
+    return relation.kind() != Kind.SEQUENCE && relation.kind() != Kind.INDEX;
   }
 }

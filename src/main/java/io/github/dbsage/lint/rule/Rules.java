@@ -24,7 +24,13 @@ public final class Rules {
           new DropSchema(),
           new DropView(),
           new DropDatabase(),
-          new DropCascade()
+          new DropCascade(),
+          new RenameColumn(),
+          new RenameTable(),
+          new RenameSchema(),
+          new SetSchema(),
+          new EnumRenameValue(),
+          new LoopBackfill()
           // Style, functions, policies, rollbacks.
           );
 
