@@ -69,10 +69,15 @@ final class Changes {
 
   private void typesAndRoutines(Tree tree) {
     if (tree instanceof Tree.CreateEnum create) {
-      state.create(new TypeState(create.name(), TypeState.Form.ENUM, null, birth));
+      TypeState type = new TypeState(create.name(), TypeState.Form.ENUM, null, birth);
+      type.first(create.labels());
+      state.create(type);
     } else if (tree instanceof Tree.AlterEnum alter) {
+      TypeState type = state.type(alter.name(), TypeState.Form.ENUM);
       if (alter.renamed() == null) {
-        state.type(alter.name(), TypeState.Form.ENUM).add(alter.label(), birth);
+        type.add(alter.label(), birth);
+      } else {
+        type.rename(alter.renamed(), alter.label());
       }
     } else if (tree instanceof Tree.CreateType create) {
       state.create(new TypeState(create.name(), TypeState.Form.OTHER, null, birth));

@@ -30,8 +30,7 @@ final class EnumRenameValue implements Rule {
       return;
     }
     TypeState type = scene.state().type(alter.name());
-    if (type != null
-        && (scene.isNew(type.birth()) || scene.isNew(type.label(alter.renamed())))) {
+    if (type != null && (scene.isNew(type.birth()) || scene.isNew(type.label(alter.renamed())))) {
       return;
     }
     String old = "'" + alter.renamed().replace("'", "''") + "'";

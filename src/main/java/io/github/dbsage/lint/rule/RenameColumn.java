@@ -45,7 +45,8 @@ final class RenameColumn implements Rule {
     String fix =
         table.kind() == Kind.TABLE
             ? inSteps(table, table.column(rename.part()), rename.to())
-            : "Create a second " + table.kind().words().toLowerCase(Locale.ROOT)
+            : "Create a second "
+                + table.kind().words().toLowerCase(Locale.ROOT)
                 + " with the new column, and drop this one when nobody uses it.";
     scene.find(this, -1, message, fix);
   }

@@ -29,6 +29,7 @@ public final class Rules {
           new RenameTable(),
           new RenameSchema(),
           new SetSchema(),
+          new EnumValueUsedInTxn(),
           new EnumRenameValue(),
           new LoopBackfill()
           // Style, functions, policies, rollbacks.

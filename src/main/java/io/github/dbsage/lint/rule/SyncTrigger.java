@@ -27,7 +27,9 @@ record SyncTrigger(QualifiedName table, String function, String from, String to)
     String a = Sql.name(from);
     String b = Sql.name(to);
     return Sql.lines(
-        "CREATE OR REPLACE FUNCTION " + functionName() + "() RETURNS trigger LANGUAGE plpgsql AS $$",
+        "CREATE OR REPLACE FUNCTION "
+            + functionName()
+            + "() RETURNS trigger LANGUAGE plpgsql AS $$",
         "BEGIN",
         "  IF TG_OP = 'INSERT' THEN",
         "    IF NEW." + b + " IS NULL THEN",
