@@ -337,14 +337,22 @@ final class Changes {
   }
 
   private void set(Tree.SetVariable set) {
-    if (set.reset()) {
-      scene.settings().reset(set.name());
-    } else if (set.values().isEmpty()) {
-      scene.settings().reset(set.name());
+    if (set.reset() || set.values().isEmpty()) {
+      reset(set.name());
     } else if (!set.local() || scene.transaction().isBlock()) {
       scene.settings().set(set.name(), String.join(",", set.values()), set.local(), scene);
     }
     searchPath();
+  }
+
+  private void reset(String name) {
+    scene.settings().reset(name);
+    for (String timeout : List.of("lock_timeout", "statement_timeout")) {
+      if (scene.inside().what() != null && (name.equals("all") || name.equals(timeout))) {
+        // The runner cannot see it there: what a session begins with is in force then, no limit.
+        scene.settings().set(timeout, "0", true, scene);
+      }
+    }
   }
 
   /** {@code SELECT set_config('name', 'value', is_local)}. */

@@ -17,6 +17,9 @@ public final class Rules {
           // Transactions, rows, names.
           new MultiAelTxn(),
           new StatementAfterAel(),
+          new MultiAlterSameTable(),
+          new LockTimeoutMissing(),
+          new StatementTimeoutMissing(),
           new DdlThenBackfillTxn(),
           new MassDml(),
           new DropColumn(),
