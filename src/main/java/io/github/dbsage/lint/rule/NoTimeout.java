@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class NoTimeout {
 
   private static final Pattern VALUE =
-      Pattern.compile("\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?)\\s*(us|ms|s|min|h|d|)\\s*");
+      Pattern.compile(
+          "\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?)\\s*(us|ms|s|min|h|d|)\\s*");
 
   private static final Map<String, Double> MILLISECONDS =
       Map.of("us", 0.001, "ms", 1.0, "", 1.0, "s", 1e3, "min", 6e4, "h", 3.6e6, "d", 8.64e7);

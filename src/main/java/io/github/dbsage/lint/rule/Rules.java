@@ -34,9 +34,12 @@ public final class Rules {
           new SetSchema(),
           new EnumValueUsedInTxn(),
           new EnumRenameValue(),
-          new LoopBackfill()
+          new LoopBackfill(),
+          new SyncTriggerCoalesce(),
+          new NotIdempotent(),
           // Style, functions, policies, rollbacks.
-          );
+          new RollbackMissing(),
+          new RollbackLosesData());
 
   private Rules() {}
 }

@@ -6,11 +6,13 @@ import io.github.dbsage.model.QualifiedName;
  * The trigger that keeps an old and a new column alike while two versions of the application write
  * them: whichever one a statement changes is carried over, NULL included.
  */
-record SyncTrigger(QualifiedName table, String function, String from, String to) {
+record SyncTrigger(
+    QualifiedName table, QualifiedName function, String trigger, String from, String to) {
 
   /** One with the usual names. */
   static SyncTrigger of(QualifiedName table, String from, String to) {
-    return new SyncTrigger(table, "sync_" + table.name() + "_" + to, from, to);
+    String name = "sync_" + table.name() + "_" + to;
+    return new SyncTrigger(table, new QualifiedName(table.schema(), name), name, from, to);
   }
 
   /** The function and the trigger. */
@@ -18,8 +20,8 @@ record SyncTrigger(QualifiedName table, String function, String from, String to)
     String name = Sql.name(table);
     return Sql.lines(
         body(),
-        "CREATE TRIGGER " + Sql.name(function) + " BEFORE INSERT OR UPDATE ON " + name,
-        "  FOR EACH ROW EXECUTE FUNCTION " + functionName() + "();");
+        "CREATE OR REPLACE TRIGGER " + Sql.name(trigger) + " BEFORE INSERT OR UPDATE ON " + name,
+        "  FOR EACH ROW EXECUTE FUNCTION " + Sql.name(function) + "();");
   }
 
   /** The function alone. */
@@ -28,7 +30,7 @@ record SyncTrigger(QualifiedName table, String function, String from, String to)
     String b = Sql.name(to);
     return Sql.lines(
         "CREATE OR REPLACE FUNCTION "
-            + functionName()
+            + Sql.name(function)
             + "() RETURNS trigger LANGUAGE plpgsql AS $$",
         "BEGIN",
         "  IF TG_OP = 'INSERT' THEN",
@@ -46,14 +48,10 @@ record SyncTrigger(QualifiedName table, String function, String from, String to)
         "END $$;");
   }
 
-  private String functionName() {
-    return Sql.name(new QualifiedName(table.schema(), function));
-  }
-
   /** What takes it away again. */
   String drop() {
     return Sql.lines(
-        "DROP TRIGGER " + Sql.name(function) + " ON " + Sql.name(table) + ";",
-        "DROP FUNCTION " + functionName() + "();");
+        "DROP TRIGGER " + Sql.name(trigger) + " ON " + Sql.name(table) + ";",
+        "DROP FUNCTION " + Sql.name(function) + "();");
   }
 }
