@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
@@ -9,6 +10,7 @@ import io.github.dbsage.model.Version;
 import io.github.dbsage.report.format.Words;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals themselves have to say. */
@@ -110,6 +112,60 @@ final class AppProblems {
         "-Ddbsage.since=" + text + " is not a version of 14 digits.",
         null,
         "Name the first version to show, such as 20260101000000; all from there on are listed.");
+  }
+
+  static Problem sinceEmpty() {
+    return Problem.of(
+        "PARAMETER",
+        "dbsage.since is empty.",
+        null,
+        "Name a version of 14 digits or a git revision such as origin/main, or leave it out to"
+            + " judge all migrations.");
+  }
+
+  static Problem serverVersion(String text, int oldest, int newest) {
+    return Problem.of(
+        "PARAMETER",
+        "dbsage.serverVersion=" + text + " is no version of PostgreSQL that DB Sage knows.",
+        null,
+        "Write " + oldest + " to " + newest + ", or an exact one such as 16.3.");
+  }
+
+  static Problem severityMissing(String id) {
+    return Problem.of(
+        "PARAMETER",
+        "dbsage.severities does not say what " + id + " is.",
+        null,
+        "Write " + id + "=error, =warning, =info or =off.");
+  }
+
+  static Problem severityUnknown(String id, String level) {
+    return Problem.of(
+        "PARAMETER",
+        "dbsage.severities sets "
+            + id
+            + " to "
+            + (level.isEmpty() ? "nothing" : level + ", which is unknown")
+            + Choices.didYouMean(level, Severities.CHOICES)
+            + ".",
+        null,
+        "Write error, warning, info or off.");
+  }
+
+  static Problem severityTwice(String id) {
+    return Problem.of(
+        "PARAMETER", "dbsage.severities sets " + id + " twice.", null, "Keep one of the two.");
+  }
+
+  static Problem severityOfNothing(String id, Set<String> ids) {
+    return Problem.of(
+        "PARAMETER",
+        "dbsage.severities sets "
+            + (id.isEmpty() ? "a hazard without a name" : id + ", which is no hazard")
+            + Choices.didYouMean(id, ids)
+            + ".",
+        null,
+        "Write a hazard's id as the reports show it, such as ADD_FK_VALIDATING.");
   }
 
   static Problem targetUnknown(Version target) {

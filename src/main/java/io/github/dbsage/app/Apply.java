@@ -10,6 +10,7 @@ import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.Tables;
+import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Place;
@@ -56,6 +57,8 @@ public final class Apply {
    * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
    * @param lock {@code dbsage.lock}
    * @param reason {@code dbsage.reason}, for the log table
+   * @param judging how what is pending is judged; neither {@code since} nor a server's version: it
+   *     is what is pending on this server
    * @param judgement what fails it
    */
   public record Request(
@@ -65,6 +68,7 @@ public final class Apply {
       Timeouts timeouts,
       Lock lock,
       @Nullable String reason,
+      Judging judging,
       Judgement judgement) {}
 
   /** Runs the goal. */
@@ -109,12 +113,30 @@ public final class Apply {
       if (run.hasErrors()) {
         return;
       }
+      if (!pending.isEmpty() && !entries.isEmpty()) {
+        judge(project, pending);
+        if (run.hasErrors()) {
+          return;
+        }
+      }
       requireRunnable(project, pending);
       run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
       if (!pending.isEmpty()) {
         apply(database, record, lock, tables, drift, pending);
       }
     }
+  }
+
+  /** Where nothing was applied yet, nobody uses what the files make: nothing is a hazard. */
+  private void judge(Project project, List<Step> pending) {
+    Set<Version> versions = new HashSet<>();
+    pending.forEach(step -> versions.add(step.version()));
+    run.lint(
+        project,
+        step -> versions.contains(step.version()),
+        true,
+        Server.of(run.major()),
+        request.judging().severities());
   }
 
   private void apply(

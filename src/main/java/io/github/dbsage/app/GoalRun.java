@@ -7,30 +7,44 @@ import io.github.dbsage.db.Session;
 import io.github.dbsage.db.Target;
 import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
+import io.github.dbsage.embedded.UserCache;
+import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Excerpts;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Report;
+import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.report.ReportFiles;
 import io.github.dbsage.report.format.ConsoleFormat;
 import io.github.dbsage.report.format.Formats;
+import io.github.dbsage.sql.tree.Grammar;
+import io.github.dbsage.sql.tree.TreeCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +61,13 @@ final class GoalRun {
     void run(GoalRun run);
   }
 
+  private static final Comparator<Finding> BY_PLACE =
+      Comparator.comparing(
+          Finding::where,
+          Comparator.comparing(Place::file)
+              .thenComparingInt(Place::line)
+              .thenComparingInt(Place::column));
+
   /** How long a goal that is stopped may take to say so. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
@@ -54,6 +75,8 @@ final class GoalRun {
   private final Context context;
   private final Judgement judgement;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Suppressed> suppressed = new ArrayList<>();
+  private final List<Hazard> hazards = new ArrayList<>();
   private final List<StepReport> steps = new ArrayList<>();
   private final Map<String, String> embedded = new TreeMap<>();
 
@@ -128,6 +151,37 @@ final class GoalRun {
     findings.add(finding);
   }
 
+  /** A finding that a file silences. */
+  void add(Suppressed finding) {
+    suppressed.add(finding);
+  }
+
+  /** What rules warn of; the report keeps those that its findings speak of. */
+  void know(Collection<Hazard> catalogue) {
+    hazards.addAll(catalogue);
+  }
+
+  /**
+   * Judges migrations; what is found is among the findings then, all of them by file and line.
+   *
+   * @param together whether these are applied together, before anybody uses what they make
+   */
+  void lint(
+      Project project,
+      Predicate<Step> judged,
+      boolean together,
+      Server server,
+      Severities severities) {
+    know(Linting.hazards());
+    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
+    try (Grammar grammar = new Grammar(new TreeCache(cache))) {
+      Linting.Result result = Linting.of(project, judged, together, server, severities, grammar);
+      result.findings().forEach(this::add);
+      result.suppressed().forEach(this::add);
+    }
+    findings.sort(BY_PLACE);
+  }
+
   void add(StepReport step) {
     steps.add(step);
   }
@@ -149,7 +203,10 @@ final class GoalRun {
 
   /** Whether something was found that fails the goal. */
   boolean hasErrors() {
-    return error != null || findings.stream().anyMatch(judgement::fails);
+    Set<String> rules = hazards.stream().map(Hazard::id).collect(Collectors.toSet());
+    return error != null
+        || findings.stream()
+            .anyMatch(finding -> judgement.fails(finding, rules.contains(finding.rule())));
   }
 
   /** Writes a file beside the report; its name relative to the base directory, or null. */
@@ -231,6 +288,13 @@ final class GoalRun {
     }
   }
 
+  /** The major version of the server that answered. */
+  int major() {
+    DatabaseInfo known = info;
+    String version = known == null ? "" : known.serverVersion().replaceFirst("[^0-9].*", "");
+    return version.isEmpty() ? Judging.NEWEST : Integer.parseInt(version);
+  }
+
   /** The embedded server, started or joined. */
   EmbeddedServer embeddedServer(EmbeddedServer.Lifetime lifetime) {
     Context.Access access = context.access();
@@ -259,12 +323,30 @@ final class GoalRun {
   }
 
   private Report report() {
-    boolean passed = !hasErrors();
-    return new Report(goal, passed, null, info, steps, findings, drift, history, error);
+    return new Report(
+        goal,
+        !hasErrors(),
+        null,
+        info,
+        steps,
+        findings,
+        suppressed,
+        mentioned(),
+        drift,
+        history,
+        error);
+  }
+
+  private List<Hazard> mentioned() {
+    Set<String> rules =
+        Stream.concat(findings.stream(), suppressed.stream().map(Suppressed::finding))
+            .map(Finding::rule)
+            .collect(Collectors.toSet());
+    return hazards.stream().filter(hazard -> rules.contains(hazard.id())).toList();
   }
 
   private ReportFiles files() {
-    return new ReportFiles(context.output(), Formats.ALL, redaction);
+    return new ReportFiles(context.output(), Formats.all(context.toolVersion()), redaction);
   }
 
   /** What has a file and is not applied, where that is to fail the goal. */

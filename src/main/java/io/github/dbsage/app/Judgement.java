@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param failOn which findings fail it
  * @param failOnPending whether a migration that is not applied does
  * @param possible whether findings count that are only possible
+ * @param strict whether errors that are no hazards fail it, whatever was asked for
  */
-public record Judgement(FailOn failOn, boolean failOnPending, boolean possible) {
+public record Judgement(FailOn failOn, boolean failOnPending, boolean possible, boolean strict) {
 
   /** Errors fail the goal. */
-  public static final Judgement USUAL = new Judgement(FailOn.ERROR, false, true);
+  public static final Judgement USUAL = new Judgement(FailOn.ERROR, false, true, false);
 
   private static final List<String> CHOICES = List.of("error", "warning", "never");
 
@@ -41,7 +42,7 @@ public record Judgement(FailOn failOn, boolean failOnPending, boolean possible) 
    */
   public static Judgement of(@Nullable String failOn, FailOn usual, boolean failOnPending) {
     if (failOn == null) {
-      return new Judgement(usual, failOnPending, true);
+      return new Judgement(usual, failOnPending, true, false);
     }
     String word = failOn.strip().toLowerCase(Locale.ROOT);
     if (!CHOICES.contains(word)) {
@@ -52,7 +53,7 @@ public record Judgement(FailOn failOn, boolean failOnPending, boolean possible) 
               null,
               "Write error, warning or never."));
     }
-    return new Judgement(FailOn.valueOf(word.toUpperCase(Locale.ROOT)), failOnPending, true);
+    return new Judgement(FailOn.valueOf(word.toUpperCase(Locale.ROOT)), failOnPending, true, false);
   }
 
   /**
@@ -61,11 +62,18 @@ public record Judgement(FailOn failOn, boolean failOnPending, boolean possible) 
    * is written.
    */
   Judgement forApply() {
-    return new Judgement(failOn == FailOn.NEVER ? FailOn.ERROR : failOn, failOnPending, false);
+    return new Judgement(failOn, failOnPending, false, true);
   }
 
-  /** Whether a finding fails the goal. */
-  boolean fails(Finding finding) {
+  /**
+   * Whether a finding fails the goal.
+   *
+   * @param hazard whether it is one of the rules'
+   */
+  boolean fails(Finding finding, boolean hazard) {
+    if (strict && !hazard && finding.severity() == Severity.ERROR) {
+      return true;
+    }
     if (finding.certainty() == Certainty.POSSIBLE && !possible) {
       return false;
     }

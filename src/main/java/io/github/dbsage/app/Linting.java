@@ -1,46 +1,162 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.Derived;
+import io.github.dbsage.lint.Found;
 import io.github.dbsage.lint.Linter;
+import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Server;
 import io.github.dbsage.lint.Subject;
 import io.github.dbsage.lint.rule.Rules;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
+import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.plan.Phase;
+import io.github.dbsage.plan.PlanComparison;
+import io.github.dbsage.plan.Planned;
 import io.github.dbsage.plan.Project;
+import io.github.dbsage.plan.Suppression;
 import io.github.dbsage.sql.tree.Grammar;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Judges a project's migrations by the rules. */
+/** Judges a project's migrations by the rules, and by what the project says of them. */
 final class Linting {
 
   private static final String TOGETHER = "together";
 
-  private Linting() {}
+  private final Project project;
+  private final Predicate<Step> judged;
+  private final Severities severities;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Suppressed> suppressed = new ArrayList<>();
+
+  private Linting(Project project, Predicate<Step> judged, Severities severities) {
+    this.project = project;
+    this.judged = judged;
+    this.severities = severities;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param findings as severe as the project takes them
+   * @param suppressed those that the files silence
+   */
+  record Result(List<Finding> findings, List<Suppressed> suppressed, Linter.Verdict verdict) {}
+
+  /** What the rules warn of. */
+  static List<Hazard> hazards() {
+    return Rules.ALL.stream().map(rule -> hazard(rule.about())).toList();
+  }
+
+  private static Hazard hazard(About about) {
+    String page = "hazards/" + about.id() + ".md";
+    return new Hazard(about.id(), about.severity(), about.title(), page);
+  }
+
+  /** The ids of the rules. */
+  static Set<String> ids() {
+    return Rules.ALL.stream().map(rule -> rule.about().id()).collect(Collectors.toSet());
+  }
 
   /**
    * Judges.
    *
    * @param judged which steps
    * @param together whether these are applied together, before anybody uses what they make
+   * @throws UserError when a severity is given to no hazard, or a file cannot be read any more
    */
-  static Linter.Verdict of(
-      Project project, Predicate<Step> judged, boolean together, Server server, Grammar grammar) {
+  static Result of(
+      Project project,
+      Predicate<Step> judged,
+      boolean together,
+      Server server,
+      Severities severities,
+      Grammar grammar) {
+    severities.requireKnown(ids());
+    Linting linting = new Linting(project, judged, severities);
     List<Subject> subjects = new ArrayList<>();
     for (Step step : project.steps()) {
       if (step instanceof SqlStep sql) {
         boolean wanted = judged.test(step);
-        String batch = wanted && together ? TOGETHER : step.version().digits();
-        subjects.add(new Subject(sql, wanted, batch, false));
+        Planned planned = project.planned(step.version());
+        subjects.add(
+            new Subject(
+                sql, wanted, batch(step, planned, wanted && together), isContract(planned)));
       }
     }
     try {
-      return new Linter(grammar, Rules.ALL, server).judge(subjects);
+      return linting.result(new Linter(grammar, Rules.ALL, server).judge(subjects));
     } catch (IOException e) {
       throw new UserError(AppProblems.unreadable(e), e);
     }
+  }
+
+  /**
+   * What is applied together. A gate is opened once the application is deployed, which then uses
+   * what was made before.
+   */
+  private static String batch(Step step, @Nullable Planned planned, boolean together) {
+    String gates = planned == null ? "" : " behind " + planned.gates();
+    if (together) {
+      return TOGETHER + gates;
+    }
+    return planned == null ? step.version().digits() : planned.at().file() + gates;
+  }
+
+  private static boolean isContract(@Nullable Planned planned) {
+    return planned != null && planned.phase() instanceof Phase.Contract;
+  }
+
+  private Result result(Linter.Verdict verdict) {
+    Set<Suppression> unused = new LinkedHashSet<>(project.suppressions());
+    unused.removeIf(
+        one ->
+            project.steps().stream()
+                .noneMatch(step -> step.version().equals(one.version()) && judged.test(step)));
+    for (Found found : verdict.findings()) {
+      Suppression by = suppression(found);
+      if (by != null) {
+        unused.remove(by);
+        suppressed.add(new Suppressed(found.finding(), by.reason(), by.at()));
+      } else if (isWanted(found.finding().rule())) {
+        findings.add(found.finding());
+      }
+    }
+    List<Finding> kept = new ArrayList<>(severities.apply(findings));
+    kept.addAll(PlanComparison.of(project.plans(), Derived.from(verdict)));
+    for (Suppression one : unused) {
+      kept.add(LintProblems.suppressionUnused(one, ids()));
+    }
+    return new Result(kept, suppressed, verdict);
+  }
+
+  private @Nullable Suppression suppression(Found found) {
+    for (Suppression one : project.suppressions()) {
+      if (one.version().equals(found.subject().step().version())
+          && one.rule().equals(found.finding().rule())
+          && (one.statement() == null || one.statement().equals(found.statement()))) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  /** Some rules speak only where a project asks for them. */
+  private boolean isWanted(String id) {
+    return severities.levels().containsKey(id)
+        || Rules.ALL.stream()
+            .filter(Rule::offByDefault)
+            .noneMatch(rule -> rule.about().id().equals(id));
   }
 }

@@ -27,7 +27,7 @@ record Prepared(
     Platform platform = Platform.current();
     Path temporary = temporary();
     Account account = way == null ? Account.choose(platform, temporary) : Account.of(way);
-    Path cache = cache(request, platform, temporary);
+    Path cache = cache(request, temporary);
     try {
       Folders.create(cache);
       Folders.checkOurs(cache);
@@ -69,26 +69,13 @@ record Prepared(
     return folder;
   }
 
-  private static Path cache(Request request, Platform platform, Path temporary) {
+  private static Path cache(Request request, Path temporary) {
     Path asked = request.cacheDirectory();
     Path home = Path.of(System.getProperty("user.home", ""));
     if (Folders.posix(temporary) && (Account.root(temporary) || !home.isAbsolute())) {
       return temporary.resolve("dbsage-" + Account.uid(temporary));
     }
-    if (asked != null) {
-      return asked.toAbsolutePath();
-    }
-    if (platform.windows()) {
-      return environment("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("dbsage");
-    }
-    return platform.artifact().startsWith("darwin")
-        ? home.resolve("Library/Caches/dbsage")
-        : environment("XDG_CACHE_HOME", home.resolve(".cache")).resolve("dbsage");
-  }
-
-  private static Path environment(String variable, Path otherwise) {
-    String value = System.getenv(variable);
-    return value == null || !Path.of(value).isAbsolute() ? otherwise : Path.of(value);
+    return UserCache.folder(asked);
   }
 
   /** Where short-lived files go. */

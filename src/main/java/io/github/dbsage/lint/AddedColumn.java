@@ -1,9 +1,9 @@
 package io.github.dbsage.lint;
 
-import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
+import io.github.dbsage.sql.tree.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,26 +68,53 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
           ? new AddedColumn(Reason.STORED_GENERATED, true, generated.expression())
           : HARMLESS;
     }
-    Constraint given = column.constraint(Constraint.Kind.DEFAULT);
-    if (given != null && given.expression() != null) {
-      Volatility volatility = volatility(state, given.expression());
+    Expr value = defaultOf(state, column);
+    if (value != null) {
+      Volatility volatility = volatility(state, value);
       if (volatility == Volatility.VOLATILE || volatility == Volatility.UNKNOWN) {
         boolean certain = volatility == Volatility.VOLATILE;
-        return new AddedColumn(Reason.VOLATILE_DEFAULT, certain, given.expression());
+        Expr own = column.has(Constraint.Kind.DEFAULT) ? value : null;
+        return new AddedColumn(Reason.VOLATILE_DEFAULT, certain, own);
       }
     }
-    return domain(state, column);
+    return ofType(state, column);
+  }
+
+  /**
+   * What old rows get in the column: its default, else that of its domain; null where they get
+   * NULL, or where it is computed in another way.
+   */
+  public static @Nullable Expr defaultOf(State state, Column column) {
+    Constraint given = column.constraint(Constraint.Kind.DEFAULT);
+    TypeState domain = state.domain(column.type());
+    while (given == null && domain != null) {
+      given = domain.constraint(Constraint.Kind.DEFAULT);
+      domain = state.domain(domain.base());
+    }
+    Expr value = given == null ? null : given.expression();
+    return value == null || isNull(value) ? null : value;
+  }
+
+  private static boolean isNull(Expr value) {
+    return value instanceof Expr.Cast cast
+        ? isNull(cast.value())
+        : value instanceof Expr.Constant constant && constant.kind() == Expr.Literal.NULL;
   }
 
   /** How often an expression may change, functions of the files included. */
   public static Volatility volatility(State state, Expr expression) {
-    return Volatility.of(expression, name -> ofRoutine(state, name));
+    return Volatility.of(expression, call -> ofRoutine(state, call));
   }
 
-  private static Volatility ofRoutine(State state, QualifiedName name) {
-    Routine routine = state.routine(name);
+  private static Volatility ofRoutine(State state, Expr.Call call) {
+    Routine routine = state.routine(call.function(), call.arguments().size());
     if (routine == null) {
       return Volatility.UNKNOWN;
+    }
+    Expr inlined = routine.inlined();
+    if (inlined != null) {
+      // The planner puts its body in its place, and asks that.
+      return volatility(state, inlined);
     }
     return switch (routine.volatility()) {
       case "immutable" -> Volatility.IMMUTABLE;
@@ -96,38 +123,28 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
     };
   }
 
-  private static AddedColumn domain(State state, Column column) {
-    if (column.type() == null || column.type().array()) {
+  /** Judges the column's type alone: a domain with constraints checks every row. */
+  public static AddedColumn ofType(State state, Column column) {
+    Type type = column.type();
+    if (type == null || type.array() || BuiltInTypes.has(type)) {
       return HARMLESS;
     }
-    TypeState domain = state.domain(column.type());
-    if (domain != null) {
-      boolean constrained =
-          domain.birth() == null
-              || domain.constraints().stream().anyMatch(AddedColumn::constrains)
-              || isConstrained(state, domain);
-      return constrained
-          ? new AddedColumn(Reason.CONSTRAINED_DOMAIN, domain.birth() != null, null)
-          : HARMLESS;
+    TypeState domain = state.domain(type);
+    if (domain == null) {
+      boolean known =
+          state.type(type.name()) != null
+              || state.find(type.name()) != null
+              || NO_DOMAINS.contains(type.base());
+      return known ? HARMLESS : new AddedColumn(Reason.CONSTRAINED_DOMAIN, false, null);
     }
-    boolean known =
-        BuiltInTypes.has(column.type())
-            || state.type(column.type().name()) != null
-            || state.find(column.type().name()) != null
-            || NO_DOMAINS.contains(column.type().base());
-    return known ? HARMLESS : new AddedColumn(Reason.CONSTRAINED_DOMAIN, false, null);
-  }
-
-  private static boolean constrains(Constraint constraint) {
-    return constraint.kind() == Constraint.Kind.CHECK
-        || constraint.kind() == Constraint.Kind.NOT_NULL;
-  }
-
-  /** A domain over a domain. */
-  private static boolean isConstrained(State state, TypeState domain) {
-    TypeState below = state.domain(domain.base());
-    return below != null
-        && (below.constraints().stream().anyMatch(AddedColumn::constrains)
-            || isConstrained(state, below));
+    boolean told = true;
+    while (domain != null) {
+      if (domain.has(Constraint.Kind.CHECK) || domain.has(Constraint.Kind.NOT_NULL)) {
+        return new AddedColumn(Reason.CONSTRAINED_DOMAIN, true, null);
+      }
+      told &= domain.birth() != null;
+      domain = state.domain(domain.base());
+    }
+    return told ? HARMLESS : new AddedColumn(Reason.CONSTRAINED_DOMAIN, false, null);
   }
 }

@@ -5,9 +5,11 @@ import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out in the state what a statement does in the database. */
 final class Changes {
@@ -33,9 +35,9 @@ final class Changes {
     } else if (tree instanceof Tree.CreateTableAs create) {
       if (!create.ifNotExists() || state.find(create.name()) == null) {
         Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
-        state
-            .create(create.name(), kind, birth, isTemporary(create.persistence()))
-            .columnsUnknown();
+        Relation made = state.create(create.name(), kind, birth, isTemporary(create.persistence()));
+        made.columnsUnknown();
+        made.logged(create.persistence() == Tree.Persistence.PERMANENT);
       }
     } else if (tree instanceof Tree.AlterTable alter) {
       TableChanges.apply(scene, alter, birth);
@@ -86,15 +88,9 @@ final class Changes {
       create.constraints().forEach(domain::add);
       state.create(domain);
     } else if (tree instanceof Tree.AlterDomain alter) {
-      TypeState domain = state.type(alter.name(), TypeState.Form.DOMAIN);
-      if (alter.added() != null) {
-        domain.add(alter.added());
-      } else if (alter.change() == Tree.AlterDomain.Change.DROP_CONSTRAINT
-          && alter.constraint() != null) {
-        domain.drop(alter.constraint());
-      }
+      alterDomain(state.type(alter.name(), TypeState.Form.DOMAIN), alter);
     } else if (tree instanceof Tree.CreateFunction create) {
-      state.create(new Routine(create, scene.statement(), birth));
+      state.create(new Routine(create, scene.statement(), birth, inlined(create)));
     } else if (tree instanceof Tree.AlterFunction alter) {
       Routine routine = state.routine(alter.name());
       if (routine != null) {
@@ -105,6 +101,52 @@ final class Changes {
     } else if (tree instanceof Tree.CreatePolicy create) {
       state.relation(create.table()).addPolicy(create.name());
     }
+  }
+
+  private static void alterDomain(TypeState domain, Tree.AlterDomain alter) {
+    Constraint added = alter.added();
+    String named = alter.constraint();
+    switch (alter.change()) {
+      case ADD_CONSTRAINT, SET_NOT_NULL -> {
+        if (added != null) {
+          domain.add(added);
+        }
+      }
+      case DEFAULT -> {
+        domain.drop(Constraint.Kind.DEFAULT);
+        if (added != null) {
+          domain.add(added);
+        }
+      }
+      case DROP_NOT_NULL -> domain.drop(Constraint.Kind.NOT_NULL);
+      case DROP_CONSTRAINT -> {
+        if (named != null) {
+          domain.drop(named);
+        }
+      }
+      case VALIDATE -> {
+        // What is NOT VALID counts all the same, for a new column and for new rows.
+      }
+    }
+  }
+
+  /** PostgreSQL inlines what is one SELECT of one expression, and is safe to look into. */
+  private @Nullable Expr inlined(Tree.CreateFunction create) {
+    if (!create.language().equals("sql")
+        || create.procedure()
+        || create.securityDefiner()
+        || !create.settings().isEmpty()
+        || create.body().isEmpty()
+        || (create.returns() != null && create.returns().setOf())) {
+      return null;
+    }
+    return scene.grammar().parse(create.body()) instanceof Parsed.Trees trees
+            && trees.statements().size() == 1
+            && trees.statements().get(0).tree() instanceof Tree.Select select
+            && select.outputs().size() == 1
+            && select.mentions().relations().isEmpty()
+        ? select.outputs().get(0)
+        : null;
   }
 
   private static boolean isTemporary(Tree.Persistence persistence) {
@@ -141,11 +183,12 @@ final class Changes {
         isTemporary(create.persistence()) || "pg_temp".equals(create.name().schema());
     List<Relation> parents = create.parents().stream().map(state::relation).toList();
     Relation table = state.create(create.name(), kind, birth, temporary);
-    for (QualifiedName like : create.likes()) {
-      copyColumns(state.relation(like), table);
+    table.logged(create.persistence() == Tree.Persistence.PERMANENT);
+    for (Tree.Like like : create.likes()) {
+      Copied.like(state, like, table, birth);
     }
     for (Relation parent : parents) {
-      copyColumns(parent, table);
+      Copied.inherit(parent, table, birth);
       if (create.isPartition()) {
         parent.attach(table, create.isDefaultPartition());
       }
@@ -158,15 +201,6 @@ final class Changes {
     }
     for (Constraint constraint : create.constraints()) {
       addConstraint(state, table, constraint, birth);
-    }
-  }
-
-  private void copyColumns(Relation from, Relation to) {
-    if (!from.columnsKnown()) {
-      to.columnsUnknown();
-    }
-    for (ColumnState column : from.columns()) {
-      to.add(new ColumnState(column.name(), column.type(), column.notNull(), birth));
     }
   }
 
@@ -238,7 +272,7 @@ final class Changes {
       return;
     }
     Relation index = state.create(indexName, Kind.INDEX, birth, table.temporary());
-    table.add(index, new Relation.Index(table, constraint.columns(), true, false, false));
+    table.add(index, Relation.Index.ofKey(table, constraint.columns(), true));
   }
 
   private void createIndex(Tree.CreateIndex create) {
@@ -252,14 +286,7 @@ final class Changes {
       return;
     }
     Relation index = state.create(full, Kind.INDEX, birth, table.temporary());
-    table.add(
-        index,
-        new Relation.Index(
-            table,
-            create.columns(),
-            create.unique(),
-            create.where() != null,
-            create.concurrently()));
+    table.add(index, Relation.Index.of(table, create));
   }
 
   private void drop(Tree.Drop drop) {
@@ -268,6 +295,7 @@ final class Changes {
       switch (drop.kind()) {
         case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
           Relation found = state.find(name);
+          state.dropped(name, scene.subject());
           if (found != null) {
             state.remove(found);
           }
@@ -307,6 +335,12 @@ final class Changes {
         TypeState type = state.type(rename.object());
         if (type != null) {
           state.renameType(rename.object(), new QualifiedName(type.name().schema(), rename.to()));
+        }
+      }
+      case DOMAIN_CONSTRAINT -> {
+        TypeState domain = state.type(rename.object());
+        if (domain != null && rename.part() != null) {
+          domain.renameConstraint(rename.part(), rename.to());
         }
       }
       case SCHEMA -> state.renameSchema(rename.object().name(), rename.to());

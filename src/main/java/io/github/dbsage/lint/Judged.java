@@ -22,7 +22,7 @@ public record Judged(
     List<Scene> scenes,
     State state,
     Function<String, Parsed> parser,
-    Consumer<Finding> findings) {
+    Consumer<Found> findings) {
 
   public Judged {
     scenes = List.copyOf(scenes);
@@ -31,7 +31,7 @@ public record Judged(
   /** Tells of a hazard of the file as a whole. */
   public void find(Rule rule, String message, @Nullable String fix) {
     About about = rule.about();
-    findings.accept(
+    Finding finding =
         new Finding(
             about.id(),
             about.severity(),
@@ -40,6 +40,7 @@ public record Judged(
             null,
             message,
             about.effect(),
-            fix == null ? about.safe() : fix));
+            fix == null ? about.safe() : fix);
+    findings.accept(new Found(finding, subject, null));
   }
 }

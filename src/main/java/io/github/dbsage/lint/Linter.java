@@ -20,7 +20,7 @@ public final class Linter {
   private final Grammar grammar;
   private final List<Rule> rules;
   private final Server server;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Found> findings = new ArrayList<>();
   private final State state = new State();
   private int transactions;
 
@@ -36,7 +36,7 @@ public final class Linter {
    *
    * @param files those that were judged
    */
-  public record Verdict(List<Finding> findings, List<Judged> files) {
+  public record Verdict(List<Found> findings, List<Judged> files) {
     public Verdict {
       findings = List.copyOf(findings);
       files = List.copyOf(files);
@@ -83,13 +83,16 @@ public final class Linter {
       }
       if (line.parsed() instanceof Parsed.Refusal refusal) {
         if (reading.subject().judged()) {
-          findings.add(syntax(line.statement(), refusal));
+          findings.add(
+              new Found(
+                  syntax(line.statement(), refusal), reading.subject(), line.statement().start()));
         }
       } else if (line.parsed() instanceof Parsed.Trees trees) {
         for (Parsed.Located tree : trees.statements()) {
           Scene scene =
               new Scene(
                   reading.subject(),
+                  line.statement(),
                   line.statement(),
                   tree.tree(),
                   line.statement().text(),
@@ -101,7 +104,7 @@ public final class Linter {
                   server,
                   line.timeouts(),
                   grammar,
-                  Inner.code(tree.tree(), line.statement().text(), grammar),
+                  () -> Inner.code(tree.tree(), line.statement().text(), grammar),
                   findings::add);
           List<Tree> all = together.getOrDefault(line.transaction(), List.of());
           int behind = ++place;

@@ -47,12 +47,15 @@ final class Mentioned {
           if (one.tree() instanceof Tree.Rename rename && rename.part() == null) {
             mentioned.name(rename.object());
             mentioned.text(rename.to());
+          } else if (one.tree() instanceof Tree.CreateIndex create && create.name() != null) {
+            // Whoever drops or renames it need not name its table.
+            mentioned.text(create.name());
           } else if (one.tree() instanceof Tree.CreateTable create && create.isPartition()) {
             mentioned.name(create.name());
             create.parents().forEach(mentioned::name);
           } else if (one.tree() instanceof Tree.CreateTable create) {
             create.columns().forEach(column -> mentioned.type(column.type()));
-            create.likes().forEach(mentioned::name);
+            create.likes().forEach(like -> mentioned.name(like.table()));
           } else if (one.tree() instanceof Tree.AlterTable alter) {
             for (Action action : alter.actions()) {
               if (action instanceof Action.AttachPartition attach) {
@@ -71,7 +74,7 @@ final class Mentioned {
     if (tree instanceof Tree.CreateTable create) {
       name(create.name());
       create.parents().forEach(this::name);
-      create.likes().forEach(this::name);
+      create.likes().forEach(like -> name(like.table()));
       create.columns().forEach(this::column);
       create.constraints().forEach(this::constraint);
     } else if (tree instanceof Tree.AlterTable alter) {

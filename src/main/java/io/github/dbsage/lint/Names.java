@@ -5,12 +5,12 @@ import io.github.dbsage.sql.tree.Expr;
 import java.util.List;
 
 /** The names that PostgreSQL chooses where a statement gives none. */
-final class Names {
+public final class Names {
 
   private Names() {}
 
   /** A constraint's name: given, or the one that it will most likely have. */
-  static String of(Relation table, Constraint constraint) {
+  public static String of(Relation table, Constraint constraint) {
     String given = constraint.name();
     if (given != null) {
       return given;

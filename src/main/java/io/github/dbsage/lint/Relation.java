@@ -2,11 +2,14 @@ package io.github.dbsage.lint;
 
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Tree.CreateIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class Relation {
   private boolean defaultPartition;
   private boolean isDefault;
   private boolean rowSecurity;
+  private @Nullable Boolean logged;
   private @Nullable Relation parent;
   private @Nullable Index index;
 
@@ -37,15 +41,76 @@ public final class Relation {
    * What an index is.
    *
    * @param columns the plain ones at its head
+   * @param mentions every column that it is made of
+   * @param definition null where a key or an EXCLUDE made it
    */
   public record Index(
-      Relation table, List<String> columns, boolean unique, boolean partial, boolean concurrently) {
+      Relation table,
+      List<String> columns,
+      List<String> mentions,
+      boolean unique,
+      boolean concurrently,
+      @Nullable CreateIndex definition) {
+
+    /** The access methods that find equal values quickly. */
+    private static final Set<String> FINDERS = Set.of("", "btree", "hash", "gist", "spgist");
+
+    public Index {
+      columns = List.copyOf(columns);
+      mentions = List.copyOf(mentions);
+    }
+
+    /** The index of a key. */
+    static Index ofKey(Relation table, List<String> columns, boolean unique) {
+      return new Index(table, columns, columns, unique, false, null);
+    }
+
+    static Index of(Relation table, CreateIndex create) {
+      return new Index(
+          table,
+          create.columns(),
+          create.mentions(),
+          create.unique(),
+          create.concurrently(),
+          create);
+    }
+
+    /** Whether it leaves out rows. */
+    public boolean partial() {
+      return definition != null && definition.where() != null;
+    }
 
     /** Whether it answers an equality on these columns, in whichever order. */
     public boolean leadsWith(List<String> wanted) {
-      return !partial
-          && columns.size() >= wanted.size()
-          && columns.subList(0, wanted.size()).containsAll(wanted);
+      return columns.size() >= wanted.size()
+          && columns.subList(0, wanted.size()).containsAll(wanted)
+          && (definition == null || finds(definition, wanted));
+    }
+
+    /** A row that is left out because the column is NULL equals nothing. */
+    private static boolean finds(CreateIndex definition, List<String> wanted) {
+      Expr where = definition.where();
+      return FINDERS.contains(definition.method())
+          && (where == null
+              || (where instanceof Expr.NullTest test
+                  && !test.isNull()
+                  && test.value() instanceof Expr.Column column
+                  && wanted.contains(column.name())));
+    }
+
+    Index renamed(String from, String to) {
+      CreateIndex old = definition;
+      return new Index(
+          table,
+          names(columns, from, to),
+          names(mentions, from, to),
+          unique,
+          concurrently,
+          old == null ? null : Renamed.column(old, from, to));
+    }
+
+    private static List<String> names(List<String> names, String from, String to) {
+      return names.stream().map(name -> name.equals(from) ? to : name).toList();
     }
   }
 
@@ -74,6 +139,11 @@ public final class Relation {
 
   public boolean temporary() {
     return temporary;
+  }
+
+  /** Whether its changes are written to the log; null where the files do not tell. */
+  public @Nullable Boolean logged() {
+    return logged;
   }
 
   /** Whether the files tell all of its columns. */
@@ -130,6 +200,11 @@ public final class Relation {
     return columns.computeIfAbsent(column, c -> new ColumnState(c, null, null, null));
   }
 
+  /** Whether the files tell of a column. */
+  public boolean has(String column) {
+    return columns.containsKey(column);
+  }
+
   /** Whether the files tell all of its columns, and this is none of them. */
   public boolean lacks(String column) {
     ColumnState known = columns.get(column);
@@ -150,11 +225,12 @@ public final class Relation {
     return List.copyOf(constraints.values());
   }
 
-  /** Whether an index or constraint answers an equality on these columns. */
+  /** Whether an index or constraint answers an equality on these columns; its parent's count. */
   public boolean hasIndexOn(List<String> wanted) {
     return indexes.stream()
-        .map(Relation::index)
-        .anyMatch(found -> found != null && found.leadsWith(wanted));
+            .map(Relation::index)
+            .anyMatch(found -> found != null && found.leadsWith(wanted))
+        || (parent != null && parent.hasIndexOn(wanted));
   }
 
   // What follows is for Changes alone.
@@ -165,6 +241,10 @@ public final class Relation {
 
   void kind(Kind to) {
     kind = to;
+  }
+
+  void logged(boolean now) {
+    logged = now;
   }
 
   void columnsUnknown() {
@@ -187,7 +267,7 @@ public final class Relation {
   void dropColumn(String column) {
     columns.remove(column);
     constraints.values().removeIf(c -> c.columns().contains(column));
-    indexes.removeIf(i -> i.index() != null && i.index().columns().contains(column));
+    indexes.removeIf(i -> i.index() != null && i.index().mentions().contains(column));
   }
 
   void renameColumn(String from, String to) {
@@ -201,10 +281,8 @@ public final class Relation {
       }
     }
     for (Relation one : indexes) {
-      Index old = one.index;
-      if (old != null && old.columns().contains(from)) {
-        List<String> names = old.columns().stream().map(c -> c.equals(from) ? to : c).toList();
-        one.index = new Index(this, names, old.unique(), old.partial(), old.concurrently());
+      if (one.index != null) {
+        one.index = one.index.renamed(from, to);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.sql.tree.Expr;
+import io.github.dbsage.sql.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,22 @@ final class Renamed {
         old.enforced(),
         old.noInherit(),
         old.birth());
+  }
+
+  static Tree.CreateIndex column(Tree.CreateIndex old, String from, String to) {
+    @Nullable Expr where = old.where();
+    return new Tree.CreateIndex(
+        old.name(),
+        old.table(),
+        old.only(),
+        old.unique(),
+        old.concurrently(),
+        old.ifNotExists(),
+        old.method(),
+        old.columns(),
+        old.expressions(),
+        where == null ? null : in(where, from, to),
+        old.mentions());
   }
 
   private static Expr in(Expr expr, String from, String to) {

@@ -27,6 +27,7 @@ public final class Scene {
 
   private final Subject subject;
   private final Statement statement;
+  private final Statement sent;
   private final Tree tree;
   private final String text;
   private final int base;
@@ -37,8 +38,9 @@ public final class Scene {
   private final Server server;
   private final Timeouts timeouts;
   private final Grammar grammar;
-  private final List<Code> code;
-  private final Consumer<Finding> findings;
+  private final Supplier<List<Code>> reader;
+  private @Nullable List<Code> code;
+  private final Consumer<Found> findings;
   private boolean guessed;
   private Supplier<List<Tree>> following = List::of;
   private List<Effect> effects = List.of();
@@ -57,6 +59,7 @@ public final class Scene {
   Scene(
       Subject subject,
       Statement statement,
+      Statement sent,
       Tree tree,
       String text,
       int base,
@@ -67,10 +70,11 @@ public final class Scene {
       Server server,
       Timeouts timeouts,
       Grammar grammar,
-      List<Code> code,
-      Consumer<Finding> findings) {
+      Supplier<List<Code>> reader,
+      Consumer<Found> findings) {
     this.subject = subject;
     this.statement = statement;
+    this.sent = sent;
     this.tree = tree;
     this.text = text;
     this.base = base;
@@ -81,7 +85,7 @@ public final class Scene {
     this.server = server;
     this.timeouts = timeouts;
     this.grammar = grammar;
-    this.code = List.copyOf(code);
+    this.reader = reader;
     this.findings = findings;
   }
 
@@ -92,6 +96,7 @@ public final class Scene {
         new Scene(
             subject,
             its,
+            sent,
             inner,
             itsText,
             itsBase,
@@ -102,7 +107,7 @@ public final class Scene {
             server,
             timeouts,
             grammar,
-            List.of(),
+            () -> List.of(),
             findings);
     scene.guessed = guessed || isGuessed;
     return scene;
@@ -117,6 +122,11 @@ public final class Scene {
     return statement;
   }
 
+  /** The statement of the file that makes it run: itself, or the call of its function. */
+  public Statement sent() {
+    return sent;
+  }
+
   public Tree tree() {
     return tree;
   }
@@ -128,6 +138,11 @@ public final class Scene {
 
   public Inside inside() {
     return inside;
+  }
+
+  /** Whether names in it stand for what is computed when it runs. */
+  public boolean isGuessed() {
+    return guessed;
   }
 
   /** The state before the statement. */
@@ -160,7 +175,12 @@ public final class Scene {
 
   /** The code of a DO block or a PL/pgSQL function that this statement defines. */
   public List<Code> code() {
-    return code;
+    List<Code> known = code;
+    if (known == null) {
+      known = List.copyOf(reader.get());
+      code = known;
+    }
+    return known;
   }
 
   /** What it does to relations, new ones included. */
@@ -272,7 +292,7 @@ public final class Scene {
     if (inside.what() != null) {
       effect += " It runs inside " + inside.what() + ".";
     }
-    findings.accept(
+    Finding finding =
         new Finding(
             about.id(),
             severity,
@@ -281,6 +301,7 @@ public final class Scene {
             text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text,
             message,
             effect,
-            fix == null ? about.safe() : fix));
+            fix == null ? about.safe() : fix);
+    findings.accept(new Found(finding, subject, sent.start()));
   }
 }

@@ -44,6 +44,9 @@ final class TableChanges {
       table.column(set.column()).hasDefault(set.expression() != null);
     } else if (action instanceof Action.AddConstraint add) {
       Changes.addConstraint(state, table, add.constraint(), birth);
+      if (add.constraint().kind() == Constraint.Kind.CHECK && !add.constraint().noInherit()) {
+        table.partitions().forEach(p -> Changes.addConstraint(state, p, add.constraint(), birth));
+      }
     } else if (action instanceof Action.DropConstraint drop) {
       ConstraintState dropped = table.constraint(drop.name());
       if (dropped != null && dropped.kind() == Constraint.Kind.NOT_NULL) {
@@ -51,7 +54,12 @@ final class TableChanges {
       }
       table.dropConstraint(drop.name());
     } else if (action instanceof Action.ValidateConstraint validate) {
-      validate(validate.name());
+      validate(table, validate.name());
+      table.partitions().stream()
+          .filter(p -> p.constraint(validate.name()) != null)
+          .forEach(p -> validate(p, validate.name()));
+    } else if (action instanceof Action.SetLogged set) {
+      table.logged(set.logged());
     } else if (action instanceof Action.AttachPartition attach) {
       Relation partition = state.relation(attach.partition());
       table.attach(partition, attach.isDefault());
@@ -62,17 +70,17 @@ final class TableChanges {
     }
   }
 
-  private void validate(String name) {
-    ConstraintState constraint = table.constraint(name);
+  private static void validate(Relation of, String name) {
+    ConstraintState constraint = of.constraint(name);
     if (constraint == null) {
       constraint =
           new ConstraintState(
               name, Constraint.Kind.OTHER, List.of(), null, null, true, true, false, null);
-      table.add(constraint);
+      of.add(constraint);
     }
     constraint.validate();
     if (constraint.kind() == Constraint.Kind.NOT_NULL) {
-      constraint.columns().forEach(column -> table.column(column).notNull(true));
+      constraint.columns().forEach(column -> of.column(column).notNull(true));
     }
   }
 }

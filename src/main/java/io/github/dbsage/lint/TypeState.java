@@ -3,10 +3,11 @@ package io.github.dbsage.lint;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Type;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class TypeState {
   private final Form form;
   private final @Nullable Birth birth;
   private final @Nullable Type base;
-  private final List<Constraint> constraints = new ArrayList<>();
+  private final Map<String, Constraint> constraints = new LinkedHashMap<>();
   private final Map<String, Birth> labels = new HashMap<>();
   private final Set<String> firstLabels = new HashSet<>();
 
@@ -54,9 +55,19 @@ public final class TypeState {
     return base;
   }
 
-  /** Of a domain: its CHECKs and NOT NULL. */
+  /** Of a domain: its CHECKs, NOT NULL and default. */
   public List<Constraint> constraints() {
-    return List.copyOf(constraints);
+    return List.copyOf(constraints.values());
+  }
+
+  /** The first one of a kind, or null. */
+  public @Nullable Constraint constraint(Constraint.Kind kind) {
+    return constraints.values().stream().filter(c -> c.kind() == kind).findFirst().orElse(null);
+  }
+
+  /** Whether it has one of a kind. */
+  public boolean has(Constraint.Kind kind) {
+    return constraint(kind) != null;
   }
 
   /** Where the files added a label behind the type's creation, or null. */
@@ -89,11 +100,29 @@ public final class TypeState {
   }
 
   void add(Constraint constraint) {
-    constraints.add(constraint);
+    String given = constraint.name();
+    String kind = constraint.kind().name().toLowerCase(Locale.ROOT);
+    String chosen = given == null ? name.name() + "_" + kind : given;
+    String free = chosen;
+    for (int n = 1; given == null && constraints.containsKey(free); n++) {
+      free = chosen + n;
+    }
+    constraints.put(free, constraint);
   }
 
   void drop(String constraint) {
-    constraints.removeIf(c -> constraint.equals(c.name()));
+    constraints.remove(constraint);
+  }
+
+  void drop(Constraint.Kind kind) {
+    constraints.values().removeIf(c -> c.kind() == kind);
+  }
+
+  void renameConstraint(String from, String to) {
+    Constraint constraint = constraints.remove(from);
+    if (constraint != null) {
+      constraints.put(to, constraint);
+    }
   }
 
   /** A label, which {@code IF NOT EXISTS} may have been there already. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Choices {
 
   private static final int MOST = 3;
+  private static final int SHORTEST_BEGINNING = 3;
 
   private Choices() {}
 
@@ -19,7 +20,7 @@ public final class Choices {
     String wanted = fold(word);
     int farthest = Math.max(1, Math.min(3, wanted.length() / 2));
     return choices.stream()
-        .map(choice -> new Candidate(choice, distance(wanted, fold(choice))))
+        .map(choice -> new Candidate(choice, distance(wanted, fold(choice), farthest)))
         .filter(candidate -> candidate.distance() <= farthest)
         .sorted(Comparator.comparingInt(Candidate::distance))
         .limit(MOST)
@@ -41,6 +42,13 @@ public final class Choices {
 
   private static String fold(String word) {
     return word.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** How far the word is from a choice; one that goes on where the word ends is near. */
+  private static int distance(String word, String choice, int farthest) {
+    int distance = distance(word, choice);
+    boolean begun = word.length() >= SHORTEST_BEGINNING && choice.startsWith(word);
+    return begun ? Math.min(distance, farthest) : distance;
   }
 
   /** Levenshtein's: how many characters must be put in, taken out or replaced. */

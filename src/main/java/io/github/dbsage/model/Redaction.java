@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Redacting takes time in proportion to the text, never throws, does nothing to redacted text,
  * and gives text without secrets back as the same instance. Text is redacted first and shortened
  * afterwards: half a secret is not recognised. Codes, places, versions, the names of migrations and
- * {@link DatabaseInfo} are identifiers and stay as they are.
+ * {@link DatabaseInfo} are identifiers and stay as they are, and so do hazards, which are our
+ * words.
  */
 public final class Redaction {
 
@@ -117,6 +118,12 @@ public final class Redaction {
         redactNullable(finding.fix()));
   }
 
+  /** The silenced finding without secrets. */
+  public Suppressed redact(Suppressed suppressed) {
+    return new Suppressed(
+        redact(suppressed.finding()), redact(suppressed.reason()), suppressed.at());
+  }
+
   /** The step's report without secrets. */
   public StepReport redact(StepReport step) {
     return new StepReport(
@@ -195,6 +202,8 @@ public final class Redaction {
         report.database(),
         report.steps().stream().map(this::redact).toList(),
         report.findings().stream().map(this::redact).toList(),
+        report.suppressed().stream().map(this::redact).toList(),
+        report.hazards(),
         report.drift(),
         redact(report.history()),
         error == null ? null : redact(error));

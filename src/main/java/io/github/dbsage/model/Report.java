@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param goal {@code apply}, {@code validate-plan}, …
  * @param database null where none was asked
+ * @param suppressed findings that the files silence; they fail nothing
+ * @param hazards what the rules of these findings warn of; for formats that explain rules
  * @param drift how files and record contradict each other; null where they were not compared
  * @param history what the database's history says as a whole; null where it was not asked
  * @param error what ended the goal early, or null
@@ -19,6 +21,8 @@ public record Report(
     @Nullable DatabaseInfo database,
     List<StepReport> steps,
     List<Finding> findings,
+    List<Suppressed> suppressed,
+    List<Hazard> hazards,
     @Nullable DriftReport drift,
     @Nullable HistoryReport history,
     @Nullable Problem error) {
@@ -26,6 +30,24 @@ public record Report(
   public Report {
     steps = List.copyOf(steps);
     findings = List.copyOf(findings);
+    suppressed = List.copyOf(suppressed);
+    hazards = List.copyOf(hazards);
+  }
+
+  /** One in which nothing is suppressed. */
+  public Report(
+      String goal,
+      boolean passed,
+      @Nullable Waiting waiting,
+      @Nullable DatabaseInfo database,
+      List<StepReport> steps,
+      List<Finding> findings,
+      @Nullable DriftReport drift,
+      @Nullable HistoryReport history,
+      @Nullable Problem error) {
+    this(
+        goal, passed, waiting, database, steps, findings, List.of(), List.of(), drift, history,
+        error);
   }
 
   /** One that compared nothing and asked no history. */
@@ -42,7 +64,18 @@ public record Report(
 
   /** The same, failed by a problem. */
   public Report failedBy(Problem problem) {
-    return new Report(goal, false, waiting, database, steps, findings, drift, history, problem);
+    return new Report(
+        goal,
+        false,
+        waiting,
+        database,
+        steps,
+        findings,
+        suppressed,
+        hazards,
+        drift,
+        history,
+        problem);
   }
 
   /** The gate that a run stopped in front of. */

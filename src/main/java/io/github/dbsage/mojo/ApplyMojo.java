@@ -3,6 +3,7 @@ package io.github.dbsage.mojo;
 import io.github.dbsage.app.Apply;
 import io.github.dbsage.app.Context;
 import io.github.dbsage.app.Judgement;
+import io.github.dbsage.app.Judging;
 import io.github.dbsage.app.Lock;
 import io.github.dbsage.app.Outcome;
 import io.github.dbsage.model.Timeouts;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
     requiresProject = false,
     threadSafe = true,
     configurator = DiscreetConfigurator.HINT)
-public final class ApplyMojo extends JudgingMojo {
+public final class ApplyMojo extends LintingMojo {
 
   /** The newest version to apply (14 digits); the default is all. */
   @Parameter(property = "dbsage.target")
@@ -66,6 +67,7 @@ public final class ApplyMojo extends JudgingMojo {
             timeouts(),
             Parameters.choice("dbsage.lock", lock, Lock.class),
             reason,
+            Judging.of(severities(), null, null),
             judgement(Judgement.FailOn.ERROR, failOnPending)));
   }
 

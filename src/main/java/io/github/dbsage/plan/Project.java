@@ -2,16 +2,21 @@ package io.github.dbsage.plan;
 
 import io.github.dbsage.model.Excerpts;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,9 @@ public final class Project {
 
   /** For all files together, and only where a stamp does not fit its file. */
   private static final Duration GIT_BUDGET = Duration.ofSeconds(4);
+
+  /** For {@code dbsage.since}; a large repository on a slow disk takes seconds. */
+  private static final Duration SINCE_BUDGET = Duration.ofSeconds(60);
 
   private final ProjectFolder folder;
   private final List<Step> steps;
@@ -78,7 +86,11 @@ public final class Project {
       }
     }
     Set<Version> known = files.stream().map(MigrationFile::version).collect(Collectors.toSet());
-    Plans plans = Plans.read(folder, known, log);
+    Set<String> backfills = new TreeSet<>();
+    files.stream()
+        .filter(MigrationFile::backfill)
+        .forEach(file -> backfills.addAll(BackfillFile.names(file)));
+    Plans plans = Plans.read(folder, known, backfills, log);
     return new Project(folder, steps, log.sorted(), suppressions, plans);
   }
 
@@ -110,8 +122,57 @@ public final class Project {
    * where none does.
    */
   public @Nullable String gateBefore(Version version) {
-    PlanFile.Planned planned = plans.planned().get(version);
-    return planned == null ? null : planned.gate();
+    Planned planned = planned(version);
+    return planned == null || planned.gates().isEmpty() ? null : planned.gates().get(0);
+  }
+
+  /** The plan files, as far as they could be read; the single one first, the others by name. */
+  public List<MigrationPlan> plans() {
+    return plans.plans();
+  }
+
+  /** The plan that is about a version, its phase and the gates before it; null where none is. */
+  public @Nullable Planned planned(Version version) {
+    return plans.planned().get(version);
+  }
+
+  /** The tables that any of the plans calls hot. */
+  public Set<QualifiedName> hotTables() {
+    return plans().stream()
+        .flatMap(plan -> plan.zeroDowntime().hotTables().stream())
+        .map(At::value)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The versions of which a file (the migration, or its rollback beside it) was added or changed
+   * since a git revision and what is checked out parted, committed or not.
+   *
+   * @throws UserError when git cannot tell: there is none, no repository, no such revision
+   */
+  public Set<Version> changedSince(String revision) {
+    Path migrations = folder.migrations();
+    if (!Files.isDirectory(migrations)) {
+      return Set.of();
+    }
+    Set<String> changed =
+        new GitRevision(
+                revision, Git.in(real(migrations)), folder.display(migrations), SINCE_BUDGET)
+            .changed();
+    return changed.stream()
+        .map(FileName::parse)
+        .filter(Objects::nonNull)
+        .map(FileName::version)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Through links: git takes the folder for what it is. */
+  private static Path real(Path migrations) {
+    try {
+      return migrations.toRealPath();
+    } catch (IOException e) {
+      return migrations;
+    }
   }
 
   /** {@code version-tracking.schema} of the plans, or null where they are silent. */

@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,27 +105,8 @@ final class StampHistory {
     }
   }
 
-  /** Runs git; its output goes to a file, so that nothing waits for a pipe. */
   private static boolean git(Path folder, List<String> arguments, Path output, long end)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
-    command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    // Never a question, never a download of what a partial clone left out.
-    builder.environment().put("GIT_TERMINAL_PROMPT", "0");
-    builder.environment().put("GIT_NO_LAZY_FETCH", "1");
-    builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
-    Process process = builder.start();
-    try {
-      process.getOutputStream().close();
-      boolean ended = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      return ended && process.exitValue() == 0;
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
+    return Git.in(folder).run(arguments, output, ProcessBuilder.Redirect.DISCARD, end) == 0;
   }
 }

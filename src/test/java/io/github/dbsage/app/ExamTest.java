@@ -107,6 +107,7 @@ final class ExamTest {
                 step -> since == null || step.version().digits().compareTo(since) >= 0,
                 since != null,
                 server,
+                Severities.USUAL,
                 grammar)
             .findings());
     Map<String, Map<String, Finding>> byFile = new LinkedHashMap<>();

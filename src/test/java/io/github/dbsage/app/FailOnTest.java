@@ -137,8 +137,8 @@ final class FailOnTest {
     Finding possible =
         new Finding(
             "X", Severity.ERROR, Certainty.POSSIBLE, Place.startOf("a"), null, "m", null, null);
-    assertThat(Judgement.USUAL.fails(possible)).isTrue();
-    assertThat(Judgement.USUAL.forApply().fails(possible)).isFalse();
+    assertThat(Judgement.USUAL.fails(possible, true)).isTrue();
+    assertThat(Judgement.USUAL.forApply().fails(possible, true)).isFalse();
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** A project folder of a test, and the goals run on it against the test's database. */
 final class Workspace {
 
+  /** Parsed statements, for all tests. */
+  private static final Path CACHE = Path.of("target/test-cache").toAbsolutePath();
+
   private final Path folder;
   private final @Nullable TestDatabase given;
   private final List<String> console = new CopyOnWriteArrayList<>();
@@ -32,6 +35,7 @@ final class Workspace {
   private @Nullable String schema;
   private @Nullable String since;
   private Judgement judgement = Judgement.USUAL;
+  private Judging judging = Judging.USUAL;
   private Lock lock = Lock.SESSION;
   private Map<String, String> environment = Map.of();
   private Context.Access.Settings server = () -> null;
@@ -137,9 +141,15 @@ final class Workspace {
     return this;
   }
 
+  /** How the goals judge migrations from here on. */
+  Workspace judging(Judging how) {
+    judging = how;
+    return this;
+  }
+
   /** What fails the goals from here on. */
   Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
-    judgement = new Judgement(failOn, failOnPending, true);
+    judgement = new Judgement(failOn, failOnPending, true, false);
     return this;
   }
 
@@ -189,8 +199,14 @@ final class Workspace {
     return VerifyChecksums.run(context(null, null, null), judgement);
   }
 
+  /** A goal without a database that does something of its own. */
+  Outcome run(String goal, GoalRun.Work work) {
+    return GoalRun.of(goal, context(null, null, null), judgement, work);
+  }
+
   Outcome validate() {
-    return ValidatePlan.run(context(null, null, null), judgement);
+    return ValidatePlan.run(
+        new ValidatePlan.Request(context(null, null, null), judging, judgement));
   }
 
   /** Judged as it is by default: only failOnPending and what was asked for fail it. */
@@ -252,7 +268,7 @@ final class Workspace {
   }
 
   private Apply.Request request(Context context) {
-    return new Apply.Request(context, target, outOfOrder, timeouts, lock, null, judgement);
+    return new Apply.Request(context, target, outOfOrder, timeouts, lock, null, judging, judgement);
   }
 
   private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {
@@ -264,7 +280,7 @@ final class Workspace {
         placeholders,
         true,
         new Context.Access(
-            url, user, password, server, environment, "18", 0, null, runnerTimeout, retries),
+            url, user, password, server, environment, "18", 0, CACHE, runnerTimeout, retries),
         new Lines(),
         StandardCharsets.UTF_8,
         (platform, version) -> {

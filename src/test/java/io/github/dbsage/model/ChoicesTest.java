@@ -18,6 +18,15 @@ final class ChoicesTest {
   }
 
   @Test
+  void findsWhatWasNotWrittenOut() {
+    assertThat(Choices.nearest("dep", KEYS)).isEqualTo("dependencies");
+    assertThat(Choices.nearest("warn", List.of("error", "warning", "info"))).isEqualTo("warning");
+    assertThat(Choices.near("main", List.of("maintenance", "mail")))
+        .containsExactly("mail", "maintenance");
+    assertThat(Choices.nearest("de", KEYS)).isNull();
+  }
+
+  @Test
   void saysNothingWhereNothingIsNear() {
     assertThat(Choices.nearest("phases", KEYS)).isNull();
     assertThat(Choices.didYouMean("x", KEYS)).isEmpty();

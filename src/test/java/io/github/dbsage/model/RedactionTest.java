@@ -659,13 +659,22 @@ final class RedactionTest {
           new DatabaseInfo("h", 5432, "shop", "k3y!", "18.6"),
           List.of(step(text)),
           List.of(finding(text)),
+          List.of(suppressed(text)),
+          List.of(new Hazard("RULE", Severity.INFO, "k3y! is our word.", "hazards/RULE.md")),
+          null,
+          null,
           problem(text));
+    }
+
+    private static Suppressed suppressed(String text) {
+      return new Suppressed(finding(text), text, WHERE);
     }
 
     @Test
     void keepTheirIdentifiersAndLoseTheirSecrets() {
       assertThat(redaction.redact(problem(HELD))).isEqualTo(problem(MASKED));
       assertThat(redaction.redact(finding(HELD))).isEqualTo(finding(MASKED));
+      assertThat(redaction.redact(suppressed(HELD))).isEqualTo(suppressed(MASKED));
       assertThat(redaction.redact(step(HELD))).isEqualTo(step(MASKED));
       assertThat(redaction.redact(report(HELD))).isEqualTo(report(MASKED));
     }

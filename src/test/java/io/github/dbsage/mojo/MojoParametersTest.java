@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dbsage.app.Context;
 import io.github.dbsage.app.Judgement;
+import io.github.dbsage.app.Judging;
 import io.github.dbsage.app.Lock;
+import io.github.dbsage.app.Severities;
+import io.github.dbsage.app.Severities.Level;
 import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.UserError;
 import java.nio.file.Path;
@@ -76,6 +79,7 @@ final class MojoParametersTest {
               apply.lockTimeout,
               apply.statementTimeout,
               apply.reason,
+              apply.severities,
               apply.failOn
             })
         .containsOnlyNulls();
@@ -107,7 +111,82 @@ final class MojoParametersTest {
     assertThat(apply.statementTimeout).isEqualTo("5m");
     assertThat(apply.reason).isEqualTo("because");
     assertThat(apply.judgement(Judgement.FailOn.NEVER, apply.failOnPending))
-        .isEqualTo(new Judgement(Judgement.FailOn.WARNING, true, true));
+        .isEqualTo(new Judgement(Judgement.FailOn.WARNING, true, true, false));
+  }
+
+  @Test
+  @Basedir(WITHOUT)
+  @InjectMojo(goal = "validate-plan")
+  void judgesEverythingAsUsualByDefault(ValidatePlanMojo validate) {
+    assertThat(validate.judging()).isEqualTo(Judging.USUAL);
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "validate-plan")
+  void judgesAsThePomSays(ValidatePlanMojo validate) {
+    assertThat(validate.judging())
+        .isEqualTo(
+            new Judging(
+                new Severities(Map.of("MASS_DML", Level.ERROR, "SERIAL_TYPE", Level.OFF)),
+                "20260101000000",
+                16));
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "validate-plan")
+  void theCommandLineJudgesBeforeThePomAndThatBeforeItsProperties(ValidatePlanMojo validate) {
+    validate.project.getProperties().setProperty("dbsage.severities", "MASS_DML=off,INT_PK=info");
+    line.setProperty("dbsage.severities", "SERIAL_TYPE=warning");
+    line.setProperty("dbsage.since", "origin/main");
+    line.setProperty("dbsage.serverVersion", "18");
+
+    assertThat(validate.judging())
+        .isEqualTo(
+            new Judging(
+                new Severities(
+                    Map.of(
+                        "MASS_DML",
+                        Level.ERROR,
+                        "SERIAL_TYPE",
+                        Level.WARNING,
+                        "INT_PK",
+                        Level.INFO)),
+                "origin/main",
+                18));
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "validate-plan")
+  @MojoParameter(name = "serverVersion", value = "9.6")
+  void refusesAServerVersionThatIsTooOld(ValidatePlanMojo validate) {
+    validate.setLog(log);
+    validate.directory = null;
+
+    assertThatThrownBy(validate::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasNoCause()
+        .hasMessage(
+            "dbsage.serverVersion=9.6 is no version of PostgreSQL that DB Sage knows. Write 14 to"
+                + " 18, or an exact one such as 16.3.");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "apply")
+  void refusesASeverityThatThereIsNot(ApplyMojo apply) {
+    apply.setLog(log);
+    apply.directory = null;
+    line.setProperty("dbsage.severities", "MASS_DML=warn");
+
+    assertThatThrownBy(apply::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasNoCause()
+        .hasMessage(
+            "dbsage.severities sets MASS_DML to warn, which is unknown (did you mean warning?). Write"
+                + " error, warning, info or off.");
   }
 
   @Test
@@ -237,7 +316,7 @@ final class MojoParametersTest {
               UserError.class,
               e -> {
                 assertThat(e.problem().what())
-                    .isEqualTo("There is no server shop in settings.xml.");
+                    .isEqualTo("There is no server shop in settings.xml (did you mean shop-db?).");
                 assertThat(e.problem().fix())
                     .isEqualTo("Name one of: shop-db; or add it to its <servers>.");
               });

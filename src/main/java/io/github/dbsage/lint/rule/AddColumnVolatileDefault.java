@@ -2,13 +2,14 @@ package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
 import io.github.dbsage.lint.AddedColumn;
-import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
-import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
-import io.github.dbsage.sql.tree.Tree;
+import io.github.dbsage.sql.tree.Constraint;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** ADD COLUMN with a default that differs from row to row. */
 final class AddColumnVolatileDefault implements Rule {
@@ -29,13 +30,11 @@ final class AddColumnVolatileDefault implements Rule {
 
   @Override
   public void judge(Scene scene) {
-    for (Action.AddColumn add : scene.actions(Action.AddColumn.class)) {
-      Relation table = Sql.table(scene);
-      AddedColumn added = AddedColumn.of(scene.state(), add.column());
-      if (added.reason() != AddedColumn.Reason.VOLATILE_DEFAULT || scene.isNew(table)) {
+    for (Column column : Sql.addedColumns(scene)) {
+      AddedColumn added = AddedColumn.of(scene.state(), column);
+      if (added.reason() != AddedColumn.Reason.VOLATILE_DEFAULT) {
         continue;
       }
-      Column column = add.column();
       int at = added.culprit() == null ? column.at() : added.culprit().at();
       String message =
           "the default of "
@@ -43,7 +42,7 @@ final class AddColumnVolatileDefault implements Rule {
               + " is "
               + (added.certain() ? "" : "perhaps ")
               + "volatile: "
-              + table.name()
+              + Sql.tableName(scene)
               + " is rewritten";
       if (added.certain()) {
         scene.find(this, at, message, fix(scene, column));
@@ -53,20 +52,28 @@ final class AddColumnVolatileDefault implements Rule {
     }
   }
 
-  private static String fix(Scene scene, Column column) {
-    Tree.AlterTable alter = (Tree.AlterTable) scene.tree();
-    String table = Sql.name(alter.name());
+  private static @Nullable String fix(Scene scene, Column column) {
+    String alter = "ALTER TABLE " + Sql.tableName(scene);
     String name = Sql.name(column.name());
-    return Sql.lines(
-        "ALTER TABLE " + table + " ADD COLUMN " + name + " " + column.type() + ";",
-        "ALTER TABLE "
-            + table
-            + " ALTER COLUMN "
-            + name
-            + " SET DEFAULT "
-            + Sql.defaultOf(scene, column)
-            + ";",
-        "-- then fill the old rows in batches: a .backfill.yaml with",
-        "--   set: { " + column.name() + ": " + Sql.defaultOf(scene, column) + " }");
+    String definition =
+        Written.definition(
+            scene.text(), column, Set.of(Constraint.Kind.DEFAULT, Constraint.Kind.NOT_NULL));
+    if (!column.has(Constraint.Kind.DEFAULT)) {
+      return Sql.fix(
+          scene,
+          List.of(
+              "-- the default is the domain's: old rows shall not get it, new ones shall",
+              alter + " ADD COLUMN " + definition + " DEFAULT NULL;",
+              alter + " ALTER COLUMN " + name + " DROP DEFAULT;",
+              "-- then fill the old rows in batches"));
+    }
+    String value = Sql.defaultOf(scene, column);
+    return Sql.fix(
+        scene,
+        List.of(
+            alter + " ADD COLUMN " + definition + ";",
+            alter + " ALTER COLUMN " + name + " SET DEFAULT " + value + ";",
+            "-- then fill the old rows in batches: a .backfill.yaml with",
+            "--   set: { " + column.name() + ": " + value + " }"));
   }
 }

@@ -59,15 +59,10 @@ final class MultiAelTxn implements Rule {
   private static void add(Scene scene, Scene judge, Set<Relation> relations) {
     for (Effect effect : scene.effects()) {
       if (effect.lock() == LockMode.ACCESS_EXCLUSIVE
-          && isTable(effect.relation())
+          && effect.relation().kind() == Kind.TABLE
           && !judge.isNew(effect.relation())) {
         relations.add(effect.relation());
       }
     }
-  }
-
-  /** Nobody reads rows of a sequence, and an index is locked with its table. */
-  private static boolean isTable(Relation relation) {
-    return relation.kind() != Kind.SEQUENCE && relation.kind() != Kind.INDEX;
   }
 }

@@ -91,7 +91,7 @@ enum Reach {
       return PERHAPS;
     }
     return switch (operation.operator()) {
-      case "=", "IN", "OP_ANY" -> {
+      case "=", "IN", "= ANY" -> {
         if (isValue(left) || isValue(right)) {
           yield FEW;
         }

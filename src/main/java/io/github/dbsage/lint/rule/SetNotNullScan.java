@@ -8,7 +8,6 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Constraint;
-import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 
 /** SET NOT NULL without a proof. */
@@ -42,47 +41,42 @@ final class SetNotNullScan implements Rule {
   }
 
   private void judge(Scene scene, String column, int at) {
-    Relation table = Sql.table(scene);
-    if (scene.isNew(table) || isProvenBefore(scene, column)) {
+    Relation table = Sql.tableInUse(scene);
+    if (table == null || isAddedHere(scene, column)) {
       return;
     }
     String message = table.name() + " is read whole to prove that " + column + " holds no NULL";
-    switch (NotNull.of(table, column)) {
+    switch (NotNull.of(table, column, Sql.droppedConstraints(scene))) {
       case PROVEN -> {
         // The catalog alone is changed.
       }
-      case SCAN -> scene.find(this, at, message, fix(scene, column));
-      case UNKNOWN ->
-          scene.suspect(
-              this, at, message, "whether a validated CHECK proves it", fix(scene, column));
+      case SCAN, UNKNOWN -> scene.find(this, at, message, Sql.fix(scene, steps(scene, column)));
     }
   }
 
-  /** An earlier action of the same statement does not count: all of them share one scan. */
-  private static boolean isProvenBefore(Scene scene, String column) {
+  /** It is a new column: ADD_COLUMN_NOT_NULL_NO_DEFAULT tells where it has no value. */
+  private static boolean isAddedHere(Scene scene, String column) {
     return scene.actions(Action.AddColumn.class).stream()
         .anyMatch(add -> add.column().name().equals(column));
   }
 
-  private static String fix(Scene scene, String column) {
-    Tree.AlterTable alter = (Tree.AlterTable) scene.tree();
-    String table = Sql.name(alter.name());
+  /** The safe way, in the words of the statement. */
+  static List<String> steps(Scene scene, String column) {
     String name = Sql.name(column);
-    String check = Sql.name(alter.name().name() + "_" + column + "_present");
-    List<String> lines =
-        List.of(
-            "ALTER TABLE "
-                + table
-                + " ADD CONSTRAINT "
-                + check
-                + " CHECK ("
-                + name
-                + " IS NOT NULL) NOT VALID;",
-            "-- in the next migration:",
-            "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + check + ";",
-            "-- in the one after it:",
-            "ALTER TABLE " + table + " ALTER COLUMN " + name + " SET NOT NULL;",
-            "ALTER TABLE " + table + " DROP CONSTRAINT " + check + ";");
-    return String.join("\n", lines);
+    String table = Sql.tableName(scene);
+    String check = Sql.name(Sql.bareTableName(scene) + "_" + column + "_present");
+    return List.of(
+        "ALTER TABLE "
+            + table
+            + " ADD CONSTRAINT "
+            + check
+            + " CHECK ("
+            + name
+            + " IS NOT NULL) NOT VALID;",
+        "-- in the next migration:",
+        "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + check + ";",
+        "-- in the one after it:",
+        "ALTER TABLE " + table + " ALTER COLUMN " + name + " SET NOT NULL;",
+        "ALTER TABLE " + table + " DROP CONSTRAINT " + check + ";");
   }
 }

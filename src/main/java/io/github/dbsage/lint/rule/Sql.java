@@ -3,10 +3,15 @@ package io.github.dbsage.lint.rule;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the SQL of safe ways, in the words of the statement that they replace. */
@@ -46,51 +51,90 @@ final class Sql {
     throw new IllegalStateException("not an ALTER TABLE");
   }
 
+  /**
+   * The table that an ALTER TABLE is about; null where nobody uses it yet, or where it has no rows
+   * of its own that could be read or written anew: a view, a foreign table.
+   */
+  static @Nullable Relation tableInUse(Scene scene) {
+    if (!(scene.tree() instanceof Tree.AlterTable alter) || alter.kind() != Kind.TABLE) {
+      return null;
+    }
+    Relation table = scene.relation(alter.name());
+    return table.kind() == Kind.TABLE && isInUse(scene, table) ? table : null;
+  }
+
+  /** Whether somebody may use it: it is not new, or has a partition that is not. */
+  static boolean isInUse(Scene scene, Relation table) {
+    return !scene.isNew(table)
+        || table.partitions().stream().anyMatch(partition -> isInUse(scene, partition));
+  }
+
+  /** The columns that an ALTER TABLE adds to a table in use. */
+  static List<Column> addedColumns(Scene scene) {
+    Relation table = tableInUse(scene);
+    if (table == null) {
+      return List.of();
+    }
+    return scene.actions(Action.AddColumn.class).stream()
+        .filter(add -> !add.ifNotExists() || !table.has(add.column().name()))
+        .map(Action.AddColumn::column)
+        .toList();
+  }
+
+  /** The constraints that an ALTER TABLE adds to a table in use, those of new columns left out. */
+  static List<Constraint> addedConstraints(Scene scene) {
+    return tableInUse(scene) == null
+        ? List.of()
+        : scene.actions(Action.AddConstraint.class).stream()
+            .map(Action.AddConstraint::constraint)
+            .toList();
+  }
+
+  /** The name of the table of an ALTER TABLE, as the statement writes it. */
+  static String tableName(Scene scene) {
+    return scene.tree() instanceof Tree.AlterTable alter ? name(alter.name()) : "";
+  }
+
+  /** The same without schema and quotes. */
+  static String bareTableName(Scene scene) {
+    return scene.tree() instanceof Tree.AlterTable alter ? alter.name().name() : "";
+  }
+
+  /** A string in single quotes. */
+  static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  /** Names in a row. */
+  static String names(List<String> names) {
+    return names.stream().map(Sql::name).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Lines of a fix for a statement in its place: inside a block or a function they say that they
+   * belong outside; null where the statement itself is only guessed.
+   */
+  static @Nullable String fix(Scene scene, List<String> lines) {
+    if (scene.isGuessed()) {
+      return null;
+    }
+    String sql = String.join("\n", lines);
+    return scene.inside().what() == null
+        ? sql
+        : "-- as statements of the file itself, not inside " + scene.inside().what() + ":\n" + sql;
+  }
+
+  /** The constraints that an ALTER TABLE drops, which it does before anything else. */
+  static Set<String> droppedConstraints(Scene scene) {
+    return scene.actions(Action.DropConstraint.class).stream()
+        .map(Action.DropConstraint::name)
+        .collect(Collectors.toSet());
+  }
+
   /** The text of a column's default as the statement writes it. */
   static String defaultOf(Scene scene, Column column) {
     Constraint given = column.constraint(Constraint.Kind.DEFAULT);
-    return given == null ? "NULL" : behind(scene.text(), given.at(), "DEFAULT");
-  }
-
-  /** What stands behind a key word up to the end of its expression. */
-  static String behind(String text, int at, String word) {
-    int from = at;
-    if (text.regionMatches(true, at, word, 0, word.length())) {
-      from += word.length();
-    }
-    return expression(text, from).strip();
-  }
-
-  /** From an offset to the next comma, closing parenthesis or key word of a constraint outside. */
-  private static String expression(String text, int from) {
-    int depth = 0;
-    boolean quoted = false;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\'') {
-        quoted = !quoted;
-      } else if (!quoted && (c == '(' || c == '[')) {
-        depth++;
-      } else if (!quoted && (c == ')' || c == ']')) {
-        if (depth == 0) {
-          return text.substring(from, i);
-        }
-        depth--;
-      } else if (!quoted && depth == 0 && (c == ',' || c == ';' || isWordOfConstraint(text, i))) {
-        return text.substring(from, i);
-      }
-    }
-    return text.substring(from);
-  }
-
-  private static final Pattern NEXT =
-      Pattern.compile(
-          "\\s(NOT\\s+NULL|NULL|UNIQUE|PRIMARY|CHECK|REFERENCES|CONSTRAINT|GENERATED|COLLATE)\\b",
-          Pattern.CASE_INSENSITIVE);
-
-  private static boolean isWordOfConstraint(String text, int i) {
-    return Character.isWhitespace(text.charAt(i))
-        && NEXT.matcher(text).region(i, text.length()).lookingAt();
+    return given == null ? "NULL" : Written.expression(scene.text(), column, given);
   }
 
   /** {@code name}, or what stands for a name that PostgreSQL would choose. */

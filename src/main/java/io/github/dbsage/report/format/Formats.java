@@ -6,8 +6,14 @@ import java.util.List;
 /** The formats that reports are written in. */
 public final class Formats {
 
-  /** All of them. */
-  public static final List<Format> ALL = List.of(new JsonFormat());
-
   private Formats() {}
+
+  /**
+   * All of them.
+   *
+   * @param toolVersion this plugin's, for formats that name it
+   */
+  public static List<Format> all(String toolVersion) {
+    return List.of(new JsonFormat(), new SarifFormat(toolVersion));
+  }
 }

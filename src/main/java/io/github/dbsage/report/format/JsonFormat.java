@@ -9,6 +9,7 @@ import io.github.dbsage.model.Report;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.model.StepReport.StatementReport;
+import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.report.Format;
 import java.io.IOException;
@@ -59,6 +60,11 @@ public final class JsonFormat implements Format {
     json.name("findings").beginArray();
     for (Finding finding : report.findings()) {
       finding(json, finding);
+    }
+    json.endArray();
+    json.name("suppressed").beginArray();
+    for (Suppressed suppressed : report.suppressed()) {
+      suppressed(json, suppressed);
     }
     json.endArray();
     json.name("drift");
@@ -144,6 +150,18 @@ public final class JsonFormat implements Format {
     json.name("message").value(finding.message());
     json.name("effect").value(finding.effect());
     json.name("fix").value(finding.fix());
+    json.endObject();
+  }
+
+  private static void suppressed(JsonWriter json, Suppressed suppressed) throws IOException {
+    Finding finding = suppressed.finding();
+    json.beginObject();
+    json.name("rule").value(finding.rule());
+    json.name("severity").value(finding.severity().label());
+    json.name("certainty").value(finding.certainty().label());
+    place(json, finding.where());
+    json.name("message").value(finding.message());
+    json.name("reason").value(suppressed.reason());
     json.endObject();
   }
 

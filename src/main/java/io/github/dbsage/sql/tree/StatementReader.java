@@ -2,8 +2,10 @@ package io.github.dbsage.sql.tree;
 
 import io.github.dbsage.model.QualifiedName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads statements. */
@@ -159,14 +161,21 @@ final class StatementReader {
 
   private static Tree index(Node node) {
     List<String> columns = new ArrayList<>();
+    Set<String> mentions = new LinkedHashSet<>();
     boolean expressions = false;
     for (Node.Wrapped element : node.list("indexParams")) {
-      if (element.node().has("name") && !expressions) {
-        columns.add(element.node().text("name"));
+      if (element.node().has("name")) {
+        mentions.add(element.node().text("name"));
+        if (!expressions) {
+          columns.add(element.node().text("name"));
+        }
       } else {
-        expressions |= !element.node().has("name");
+        expressions = true;
+        columnsOf(ExprReader.optional(element.node(), "expr"), mentions);
       }
     }
+    Expr where = ExprReader.optional(node, "whereClause");
+    columnsOf(where, mentions);
     return new Tree.CreateIndex(
         node.textOrNull("idxname"),
         node.relation("relation"),
@@ -177,7 +186,18 @@ final class StatementReader {
         node.text("accessMethod"),
         columns,
         expressions,
-        ExprReader.optional(node, "whereClause"));
+        where,
+        List.copyOf(mentions));
+  }
+
+  private static void columnsOf(@Nullable Expr expression, Set<String> names) {
+    if (expression != null) {
+      for (Expr part : expression.all()) {
+        if (part instanceof Expr.Column column) {
+          names.add(column.name());
+        }
+      }
+    }
   }
 
   private static Tree drop(Node node) {
@@ -375,12 +395,26 @@ final class StatementReader {
           case "V" -> Tree.AlterDomain.Change.VALIDATE;
           default -> Tree.AlterDomain.Change.DEFAULT;
         };
+    return new Tree.AlterDomain(
+        names(node, "typeName"), change, node.textOrNull("name"), added(node, change));
+  }
+
+  private static @Nullable Constraint added(Node node, Tree.AlterDomain.Change change) {
     Node.Wrapped def = node.wrapped("def");
-    @Nullable Constraint added =
-        def != null && def.kind().equals("Constraint")
-            ? TableReader.constraint(def.node(), null)
-            : null;
-    return new Tree.AlterDomain(names(node, "typeName"), change, node.textOrNull("name"), added);
+    if (def != null && def.kind().equals("Constraint")) {
+      return TableReader.constraint(def.node(), null);
+    }
+    return switch (change) {
+      case SET_NOT_NULL -> plain(Constraint.Kind.NOT_NULL, null);
+      case DEFAULT ->
+          def == null ? null : plain(Constraint.Kind.DEFAULT, ExprReader.optional(node, "def"));
+      default -> null;
+    };
+  }
+
+  private static Constraint plain(Constraint.Kind kind, @Nullable Expr value) {
+    return new Constraint(
+        kind, null, List.of(), value, null, List.of(), null, false, true, false, false, false, -1);
   }
 
   private static Tree schema(Node node) {

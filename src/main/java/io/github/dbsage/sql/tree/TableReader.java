@@ -13,12 +13,12 @@ final class TableReader {
   static Tree.CreateTable create(Node node, boolean foreign) {
     List<Column> columns = new ArrayList<>();
     List<Constraint> constraints = new ArrayList<>();
-    List<QualifiedName> likes = new ArrayList<>();
+    List<Tree.Like> likes = new ArrayList<>();
     for (Node.Wrapped element : node.list("tableElts")) {
       switch (element.kind()) {
         case "ColumnDef" -> columns.add(column(element.node()));
         case "Constraint" -> constraints.add(constraint(element.node(), null));
-        case "TableLikeClause" -> likes.add(element.node().relation("relation"));
+        case "TableLikeClause" -> likes.add(like(element.node()));
         default -> {
           // Nothing else stands between the parentheses.
         }
@@ -49,6 +49,13 @@ final class TableReader {
         likes);
   }
 
+  /** The bits are those of the server's TableLikeOption. */
+  private static Tree.Like like(Node node) {
+    int options = node.number("options");
+    return new Tree.Like(
+        node.relation("relation"), (options & 1 << 2) != 0, (options & 1 << 6) != 0);
+  }
+
   static Tree.Persistence persistence(Node relation) {
     return switch (relation.text("relpersistence")) {
       case "t" -> Tree.Persistence.TEMPORARY;
@@ -71,10 +78,39 @@ final class TableReader {
     for (Node.Wrapped one : node.list("constraints")) {
       if (one.kind().equals("Constraint")) {
         constraints.add(constraint(one.node(), name));
+        if (one.node().text("contype").equals("CONSTR_ATTR_NOT_ENFORCED")) {
+          relax(constraints, constraints.size() - 2);
+        }
       }
     }
     return new Column(
         name, ExprReader.type(node.node("typeName")), constraints, collation(node), node.at());
+  }
+
+  /** In a column's definition NOT ENFORCED stands behind its constraint, DEFERRABLE between. */
+  private static void relax(List<Constraint> constraints, int last) {
+    for (int i = last; i >= 0; i--) {
+      Constraint c = constraints.get(i);
+      if (c.kind() != Constraint.Kind.OTHER) {
+        constraints.set(
+            i,
+            new Constraint(
+                c.kind(),
+                c.name(),
+                c.columns(),
+                c.expression(),
+                c.target(),
+                c.targetColumns(),
+                c.index(),
+                c.notValid(),
+                false,
+                c.noInherit(),
+                c.stored(),
+                c.withoutOverlaps(),
+                c.at()));
+        return;
+      }
+    }
   }
 
   private static @Nullable String collation(Node node) {

@@ -38,7 +38,7 @@ public sealed interface Tree {
       Bound bound,
       boolean partitioned,
       List<String> partitionKey,
-      List<QualifiedName> likes)
+      List<Like> likes)
       implements Tree {
     public CreateTable {
       columns = List.copyOf(columns);
@@ -48,6 +48,14 @@ public sealed interface Tree {
       likes = List.copyOf(likes);
     }
   }
+
+  /**
+   * {@code LIKE other}: its columns with their types and NOT NULL, and more on request.
+   *
+   * @param constraints whether its CHECKs come along
+   * @param indexes whether its indexes and keys come along
+   */
+  record Like(QualifiedName table, boolean constraints, boolean indexes) {}
 
   /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW, SELECT … INTO. */
   record CreateTableAs(
@@ -78,6 +86,7 @@ public sealed interface Tree {
    * @param name null where PostgreSQL chooses it
    * @param columns the columns that are indexed as they stand, in order, up to the first expression
    * @param expressions whether one of its elements is an expression
+   * @param mentions every column that its elements and its WHERE speak of
    */
   record CreateIndex(
       @Nullable String name,
@@ -89,10 +98,12 @@ public sealed interface Tree {
       String method,
       List<String> columns,
       boolean expressions,
-      @Nullable Expr where)
+      @Nullable Expr where,
+      List<String> mentions)
       implements Tree {
     public CreateIndex {
       columns = List.copyOf(columns);
+      mentions = List.copyOf(mentions);
     }
   }
 
@@ -298,7 +309,11 @@ public sealed interface Tree {
     }
   }
 
-  /** ALTER DOMAIN. */
+  /**
+   * ALTER DOMAIN.
+   *
+   * @param added the constraint that it adds; of SET NOT NULL and SET DEFAULT as well
+   */
   record AlterDomain(
       QualifiedName name, Change change, @Nullable String constraint, @Nullable Constraint added)
       implements Tree {

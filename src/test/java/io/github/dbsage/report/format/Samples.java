@@ -6,6 +6,7 @@ import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
@@ -21,6 +22,7 @@ import io.github.dbsage.model.StepReport.Kind;
 import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.model.StepReport.State;
 import io.github.dbsage.model.StepReport.StatementReport;
+import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
 import io.github.dbsage.model.Version;
@@ -35,6 +37,13 @@ final class Samples {
 
   static final String FOLDER = "src/main/db/migrations/";
   static final DatabaseInfo DATABASE = new DatabaseInfo("127.0.0.1", 54321, "shop", "app", "18.6");
+
+  static final Hazard DROP_COLUMN =
+      new Hazard(
+          "DROP_COLUMN",
+          Severity.ERROR,
+          "Dropping a column breaks what reads it, and loses its data.",
+          "hazards/DROP_COLUMN.md");
 
   private Samples() {}
 
@@ -176,6 +185,20 @@ final class Samples {
             finding,
             Finding.warning(
                 "CHECKSUM_HEADER", Place.startOf("a.sql"), "The header is not stamped.", null)),
+        List.of(
+            new Suppressed(
+                new Finding(
+                    "DROP_COLUMN",
+                    Severity.WARNING,
+                    Certainty.CONFIRMED,
+                    place("20251027120100_total", 9, 5),
+                    "ALTER TABLE orders DROP COLUMN vat",
+                    "The column vat goes, with its data.",
+                    "What reads it fails.",
+                    null),
+                "the application stopped reading it in v2",
+                place("20251027120100_total", 8, 1))),
+        List.of(DROP_COLUMN),
         new DriftReport(
             List.of(
                 new DriftReport.Changed(

@@ -1,0 +1,30 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.model.Choices;
+import io.github.dbsage.model.Finding;
+import io.github.dbsage.plan.Suppression;
+import java.util.Set;
+
+/** What is to be said of how a project is judged. */
+final class LintProblems {
+
+  private LintProblems() {}
+
+  static Finding suppressionUnused(Suppression one, Set<String> known) {
+    String message =
+        known.contains(one.rule())
+            ? "nothing of " + one.rule() + " is found " + scope(one)
+            : one.rule() + " is no hazard" + Choices.didYouMean(one.rule(), known);
+    return Finding.warning(
+        "SUPPRESSION_UNUSED",
+        one.at(),
+        message,
+        known.contains(one.rule())
+            ? "Remove the directive: what it silences is not there."
+            : "Write the id of a hazard, as a finding names it.");
+  }
+
+  private static String scope(Suppression one) {
+    return one.statement() == null ? "in this file" : "in the statement behind it";
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.dbsage.lint;
+
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Tree;
+import java.util.List;
+
+/** What a new table has from another one. */
+final class Copied {
+
+  private Copied() {}
+
+  /** {@code LIKE}: no foreign keys, and no checks or indexes where nothing asks for them. */
+  static void like(State state, Tree.Like like, Relation to, Birth birth) {
+    Relation from = state.relation(like.table());
+    columns(from, to, birth);
+    if (like.constraints()) {
+      checks(from, to, birth, true);
+    }
+    if (like.indexes()) {
+      indexes(state, from, to, birth);
+    }
+  }
+
+  /** {@code INHERITS}, {@code PARTITION OF}: the parent's checks, unless they say NO INHERIT. */
+  static void inherit(Relation parent, Relation to, Birth birth) {
+    columns(parent, to, birth);
+    checks(parent, to, birth, false);
+  }
+
+  private static void columns(Relation from, Relation to, Birth birth) {
+    if (!from.columnsKnown()) {
+      to.columnsUnknown();
+    }
+    for (ColumnState column : from.columns()) {
+      to.add(new ColumnState(column.name(), column.type(), column.notNull(), birth));
+    }
+  }
+
+  private static void checks(Relation from, Relation to, Birth birth, boolean all) {
+    for (ConstraintState check : from.constraints()) {
+      if (check.kind() == Constraint.Kind.CHECK && (all || !check.noInherit())) {
+        // There are no rows yet: what was NOT VALID is valid here.
+        add(check, check.name(), to, birth);
+      }
+    }
+  }
+
+  private static void indexes(State state, Relation from, Relation to, Birth birth) {
+    for (Relation index : from.indexes()) {
+      Relation.Index what = index.index();
+      ConstraintState key = from.constraint(index.name().name());
+      if (what != null) {
+        String end = what.unique() ? "_key" : "_idx";
+        if (key != null && key.kind() == Constraint.Kind.PRIMARY_KEY) {
+          end = "_pkey";
+        } else {
+          end = "_" + String.join("_", what.columns()) + end;
+        }
+        String name = to.name().name() + end;
+        Relation copy =
+            state.create(
+                new QualifiedName(to.name().schema(), name), Kind.INDEX, birth, to.temporary());
+        to.add(
+            copy,
+            new Relation.Index(
+                to, what.columns(), what.mentions(), what.unique(), false, what.definition()));
+        if (key != null) {
+          add(key, name, to, birth);
+        }
+      }
+    }
+  }
+
+  private static void add(ConstraintState from, String name, Relation to, Birth birth) {
+    List<String> columns = from.columns();
+    to.add(
+        new ConstraintState(
+            name,
+            from.kind(),
+            columns,
+            from.expression(),
+            null,
+            true,
+            from.enforced(),
+            from.noInherit(),
+            birth));
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.dbsage.lint.rule;
+
+import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.Rule;
+import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.Severity;
+import io.github.dbsage.sql.tree.Column;
+import io.github.dbsage.sql.tree.Constraint;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** ADD COLUMN … GENERATED ALWAYS AS (…) STORED. */
+final class AddColumnStoredGenerated implements Rule {
+
+  @Override
+  public About about() {
+    return new About(
+        "ADD_COLUMN_STORED_GENERATED",
+        Severity.ERROR,
+        "A new stored generated column rewrites the table",
+        "The column is computed for every row, which is written anew under ACCESS EXCLUSIVE:"
+            + " nobody reads or writes the table until that is done.",
+        "A table that is created together with the column has no rows yet. A VIRTUAL column, the"
+            + " default from PostgreSQL 18 on, is computed when it is read and stores nothing.",
+        "PostgreSQL 18: make it VIRTUAL. Before that: a plain column that a trigger computes for"
+            + " new rows while the old ones are filled in batches, or a view that computes it.");
+  }
+
+  @Override
+  public void judge(Scene scene) {
+    for (Column column : Sql.addedColumns(scene)) {
+      Constraint generated = column.constraint(Constraint.Kind.GENERATED);
+      if (generated != null && generated.stored()) {
+        scene.find(
+            this,
+            generated.at(),
+            Sql.tableName(scene) + " is rewritten to compute " + column.name() + " for each row",
+            fix(scene, column, generated));
+      }
+    }
+  }
+
+  private static @Nullable String fix(Scene scene, Column column, Constraint generated) {
+    String add = "ALTER TABLE " + Sql.tableName(scene) + " ADD COLUMN ";
+    String value = Written.inParentheses(Written.inline(scene.text(), column, generated));
+    String plain =
+        Written.definition(
+            scene.text(), column, Set.of(Constraint.Kind.GENERATED, Constraint.Kind.NOT_NULL));
+    if (scene.server().isAtLeast(18)) {
+      return Sql.fix(scene, List.of(add + plain + " GENERATED ALWAYS AS (" + value + ") VIRTUAL;"));
+    }
+    return Sql.fix(
+        scene,
+        List.of(
+            add + plain + ";",
+            "-- a trigger BEFORE INSERT OR UPDATE computes it for new rows,",
+            "-- a .backfill.yaml for the old ones:",
+            "--   set: { " + column.name() + ": " + value + " }"));
+  }
+}

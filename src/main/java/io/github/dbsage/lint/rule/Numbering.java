@@ -1,0 +1,65 @@
+package io.github.dbsage.lint.rule;
+
+import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.sql.tree.Column;
+import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The safe way to a column that numbers the rows of a table in use. */
+final class Numbering {
+
+  private Numbering() {}
+
+  /** Its statements. */
+  static List<String> of(Scene scene, Column column) {
+    if (!(scene.tree() instanceof Tree.AlterTable alter)) {
+      return List.of();
+    }
+    String table = Sql.name(alter.name());
+    String name = Sql.name(column.name());
+    String type = type(scene, column);
+    String sequence =
+        Sql.name(
+            new QualifiedName(
+                alter.name().schema(), alter.name().name() + "_" + column.name() + "_seq"));
+    String next = "nextval(" + Sql.literal(sequence) + ")";
+    List<String> lines = new ArrayList<>();
+    lines.add("ALTER TABLE " + table + " ADD COLUMN " + name + " " + type + ";");
+    lines.add(
+        "CREATE SEQUENCE "
+            + sequence
+            + (type.equals("bigint") ? "" : " AS " + type)
+            + " OWNED BY "
+            + table
+            + "."
+            + name
+            + ";");
+    lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DEFAULT " + next + ";");
+    lines.add("-- then number the old rows in batches: a .backfill.yaml with");
+    lines.add("--   set: { " + column.name() + ": " + next + " }");
+    lines.add("-- then make it NOT NULL with the help of a CHECK that is validated first");
+    Constraint identity = column.constraint(Constraint.Kind.IDENTITY);
+    if (identity != null) {
+      String words = Written.inline(scene.text(), column, identity);
+      lines.add("-- and at last, with the sequence's next value as the start:");
+      lines.add("--   ALTER TABLE " + table + " ALTER COLUMN " + name + " DROP DEFAULT,");
+      lines.add("--     ALTER COLUMN " + name + " ADD " + words + ";");
+    }
+    return lines;
+  }
+
+  private static String type(Scene scene, Column column) {
+    if (column.type() == null) {
+      return "bigint";
+    }
+    return switch (column.type().base()) {
+      case "serial", "serial4", "int4" -> "integer";
+      case "smallserial", "serial2", "int2" -> "smallint";
+      case "bigserial", "serial8", "int8" -> "bigint";
+      default -> Written.type(scene.text(), column);
+    };
+  }
+}

@@ -1,0 +1,6 @@
+-- proof: builds public.users_email_key
+-- setup
+CREATE TABLE public.users (id bigint PRIMARY KEY, email text NOT NULL);
+INSERT INTO public.users SELECT n, 'user' || n || '@example.com' FROM generate_series(1, 100) AS n;
+-- migration
+ALTER TABLE public.users ADD CONSTRAINT users_email_key UNIQUE (email);

@@ -1,0 +1,6 @@
+-- proof: rewrite public.orders
+-- setup
+CREATE TABLE public.orders (id bigint PRIMARY KEY, total numeric(10, 2) NOT NULL);
+INSERT INTO public.orders SELECT n, n FROM generate_series(1, 100) AS n;
+-- migration
+ALTER TABLE public.orders ALTER COLUMN total TYPE numeric(14, 2);

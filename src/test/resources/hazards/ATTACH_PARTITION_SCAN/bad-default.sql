@@ -1,0 +1,8 @@
+-- proof: scan public.events_other
+-- setup
+CREATE TABLE public.events (id bigint NOT NULL, at timestamptz NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE public.events_other PARTITION OF public.events DEFAULT;
+INSERT INTO public.events SELECT n, '2025-06-01 00:00+00' FROM generate_series(1, 100) AS n;
+-- migration
+CREATE TABLE public.events_2026 PARTITION OF public.events
+  FOR VALUES FROM ('2026-01-01 00:00+00') TO ('2027-01-01 00:00+00');

@@ -1,0 +1,7 @@
+-- proof: error 25001
+-- setup
+CREATE TABLE public.orders (id bigint PRIMARY KEY, user_id bigint NOT NULL);
+-- migration
+-- dbsage: transaction=true
+ALTER TABLE public.orders ADD COLUMN note text;
+CREATE INDEX CONCURRENTLY orders_user_id_idx ON public.orders (user_id);

@@ -1,0 +1,7 @@
+-- proof: builds public.orders_user_id_idx
+-- proof: lock ShareLock public.orders
+-- setup
+CREATE TABLE public.orders (id bigint PRIMARY KEY, user_id bigint NOT NULL);
+INSERT INTO public.orders SELECT n, n FROM generate_series(1, 100) AS n;
+-- migration
+CREATE INDEX orders_user_id_idx ON public.orders (user_id);

@@ -1,0 +1,9 @@
+-- proof: builds public.events_2026_at_idx
+-- proof: lock ShareLock public.events_2026
+-- setup
+CREATE TABLE public.events (id bigint NOT NULL, at timestamptz NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE public.events_2026 PARTITION OF public.events
+  FOR VALUES FROM ('2026-01-01 00:00+00') TO ('2027-01-01 00:00+00');
+INSERT INTO public.events SELECT n, '2026-06-01 00:00+00' FROM generate_series(1, 100) AS n;
+-- migration
+CREATE INDEX events_at_idx ON ONLY public.events (at);

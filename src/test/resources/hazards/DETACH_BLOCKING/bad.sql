@@ -1,0 +1,7 @@
+-- proof: lock AccessExclusiveLock public.events
+-- setup
+CREATE TABLE public.events (id bigint NOT NULL, at timestamptz NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE public.events_2025 PARTITION OF public.events
+  FOR VALUES FROM ('2025-01-01 00:00+00') TO ('2026-01-01 00:00+00');
+-- migration
+ALTER TABLE public.events DETACH PARTITION public.events_2025;

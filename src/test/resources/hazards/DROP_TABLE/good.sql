@@ -1,0 +1,7 @@
+-- proof: breaks SELECT code FROM public.coupons with 42P01
+-- proof: empties public.coupons
+-- setup
+CREATE TABLE public.coupons (code text PRIMARY KEY);
+INSERT INTO public.coupons VALUES ('SPRING');
+-- migration
+COMMENT ON TABLE public.coupons IS 'No longer used; goes when no application reads it.';

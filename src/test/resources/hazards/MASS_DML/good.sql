@@ -1,0 +1,8 @@
+-- proof: rows 1000 public.users
+-- setup
+CREATE TABLE public.users (id bigint PRIMARY KEY, email text NOT NULL);
+INSERT INTO public.users SELECT n, 'User' || n || '@example.com' FROM generate_series(1, 1000) AS n;
+-- migration
+-- dbsage: transaction=false
+UPDATE public.users SET email = lower(email) WHERE id BETWEEN 1 AND 500;
+UPDATE public.users SET email = lower(email) WHERE id BETWEEN 501 AND 1000;

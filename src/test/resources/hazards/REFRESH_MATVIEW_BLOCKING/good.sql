@@ -1,0 +1,9 @@
+-- proof: lock AccessExclusiveLock public.revenue
+-- setup
+CREATE TABLE public.orders (id bigint PRIMARY KEY, user_id bigint NOT NULL, total numeric NOT NULL);
+INSERT INTO public.orders SELECT n, n, n FROM generate_series(1, 100) AS n;
+CREATE MATERIALIZED VIEW public.revenue AS
+  SELECT user_id, sum(total) AS total FROM public.orders GROUP BY user_id;
+CREATE UNIQUE INDEX revenue_user_id_key ON public.revenue (user_id);
+-- migration
+REFRESH MATERIALIZED VIEW CONCURRENTLY public.revenue;

@@ -1,0 +1,8 @@
+-- proof: lock ShareLock public.orders
+-- proof: builds public.orders_user_id_idx
+-- setup
+CREATE TABLE public.orders (id bigint PRIMARY KEY, user_id bigint NOT NULL);
+INSERT INTO public.orders SELECT n, n FROM generate_series(1, 100) AS n;
+CREATE INDEX orders_user_id_idx ON public.orders (user_id);
+-- migration
+REINDEX INDEX public.orders_user_id_idx;

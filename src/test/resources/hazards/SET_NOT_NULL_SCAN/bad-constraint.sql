@@ -1,0 +1,8 @@
+-- proof: scan public.users
+-- needs: 18
+-- server: 18
+-- setup
+CREATE TABLE public.users (id bigint PRIMARY KEY, email text);
+INSERT INTO public.users SELECT n, 'user' || n || '@example.com' FROM generate_series(1, 100) AS n;
+-- migration
+ALTER TABLE public.users ADD CONSTRAINT users_email_not_null NOT NULL email;

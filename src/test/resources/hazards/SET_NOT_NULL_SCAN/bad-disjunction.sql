@@ -1,0 +1,11 @@
+-- proof: scan public.users
+-- setup
+CREATE TABLE public.users (id bigint PRIMARY KEY, email text, login text);
+INSERT INTO public.users
+  SELECT n, 'user' || n || '@example.com', 'user' || n FROM generate_series(1, 100) AS n;
+-- migration
+-- dbsage: transaction=false
+ALTER TABLE public.users
+  ADD CONSTRAINT users_reachable CHECK (email IS NOT NULL OR login IS NOT NULL) NOT VALID;
+ALTER TABLE public.users VALIDATE CONSTRAINT users_reachable;
+ALTER TABLE public.users ALTER COLUMN email SET NOT NULL;

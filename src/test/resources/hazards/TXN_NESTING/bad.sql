@@ -1,0 +1,9 @@
+-- proof: warning 25001
+-- proof: warning 25P01
+-- migration
+BEGIN;
+CREATE TABLE public.coupons (code text PRIMARY KEY);
+BEGIN;
+INSERT INTO public.coupons VALUES ('SPRING');
+COMMIT;
+COMMIT;

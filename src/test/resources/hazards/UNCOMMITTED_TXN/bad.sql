@@ -1,0 +1,4 @@
+-- proof: query SELECT to_regclass('public.coupons') IS NULL = t
+-- migration
+BEGIN;
+CREATE TABLE public.coupons (code text PRIMARY KEY);
