@@ -52,7 +52,11 @@ final class Rewritten {
   private final Relation table;
   private final Reach.Write write;
   private final boolean deletes;
+  private final boolean hasFrom;
+  private final boolean partOfAnother;
+  private final String text;
   private final Clauses clauses;
+  private final boolean everyRow;
   private final @Nullable String selecting;
   private final List<String> qualifiers = new ArrayList<>();
   private @Nullable String key;
@@ -61,7 +65,12 @@ final class Rewritten {
     this.table = scene.relation(write.target());
     this.write = write;
     this.deletes = scene.tree() instanceof Tree.Delete;
-    this.clauses = statement(scene.text(), deletes ? "delete" : "update");
+    this.hasFrom = scene.tree() instanceof Tree.Update update && update.hasFrom();
+    this.text = scene.text();
+    String word = deletes ? "delete" : "update";
+    this.partOfAnother = !new Clauses(text).has(word);
+    this.clauses = statement(text, word);
+    this.everyRow = Tautology.is(write.where(), table);
     this.selecting = selecting(scene);
     qualifiers.add(table.name().name());
     Matcher alias = ALIAS.matcher(scene.text());
@@ -101,11 +110,16 @@ final class Rewritten {
   private String file() {
     List<String> conditions = conditions();
     Map<String, String> set = set();
-    boolean plain = !deletes && set.size() == clauses.assignments().size();
-    String where =
-        conditions.isEmpty()
-            ? plain ? stillDifferent(set) : null
-            : String.join(" AND ", conditions);
+    boolean joins = selecting == null && (deletes ? clauses.has("using") : hasFrom);
+    boolean plain =
+        !deletes && !joins && !partOfAnother && set.size() == clauses.assignments().size();
+    String where = null;
+    if (!joins && !partOfAnother) {
+      where =
+          conditions.isEmpty()
+              ? plain ? stillDifferent(set) : null
+              : String.join(" AND ", conditions);
+    }
     String name =
         table.name().name()
             + "_"
@@ -114,23 +128,42 @@ final class Rewritten {
             name.toLowerCase(Locale.ROOT),
             table.name(),
             plain ? set : Map.of(),
-            plain ? null : statement(),
+            plain ? null : statement(joins),
             where,
             key)
         .text();
   }
 
-  private String statement() {
+  /** The statement with a place for the batch's own condition. */
+  private String statement(boolean joins) {
+    if (partOfAnother) {
+      return Clauses.oneLine(text.replace(clauses.text(), chunked()));
+    }
+    if (joins) {
+      return Clauses.oneLine(chunked());
+    }
     String name = Sql.name(table.name());
-    return deletes
-        ? "DELETE FROM " + name + " WHERE {chunk}"
-        : "UPDATE "
-            + name
-            + " SET "
-            + clauses.assignments().stream()
-                .map(this::unqualified)
-                .collect(Collectors.joining(", "))
-            + " WHERE {chunk}";
+    if (deletes) {
+      return "DELETE FROM " + name + " WHERE {chunk}";
+    }
+    return "UPDATE "
+        + name
+        + " SET "
+        + clauses.assignments().stream().map(this::unqualified).collect(Collectors.joining(", "))
+        + " WHERE {chunk}";
+  }
+
+  private String chunked() {
+    String whole = clauses.text();
+    int returning = clauses.start("returning");
+    String tail = returning < 0 ? "" : " " + whole.substring(returning);
+    String head = returning < 0 ? whole : whole.substring(0, returning);
+    int where = clauses.start("where");
+    if (where < 0 || everyRow) {
+      return (where < 0 ? head : head.substring(0, where)).strip() + " WHERE {chunk}" + tail;
+    }
+    String condition = head.substring(where + "where".length()).strip();
+    return head.substring(0, where) + "WHERE {chunk} AND (" + condition + ")" + tail;
   }
 
   private Map<String, String> set() {
@@ -148,7 +181,7 @@ final class Rewritten {
   private List<String> conditions() {
     List<String> conditions = new ArrayList<>();
     String own = clauses.where();
-    if (own != null) {
+    if (own != null && !everyRow) {
       for (String one : new Clauses(own).split("and")) {
         Matcher join = JOIN.matcher(one);
         if (selecting != null && join.matches()) {
