@@ -1,6 +1,5 @@
 package io.github.dbsage.lint;
 
-import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
@@ -104,13 +103,18 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
 
   /** How often an expression may change, functions of the files included. */
   public static Volatility volatility(State state, Expr expression) {
-    return Volatility.of(expression, name -> ofRoutine(state, name));
+    return Volatility.of(expression, call -> ofRoutine(state, call));
   }
 
-  private static Volatility ofRoutine(State state, QualifiedName name) {
-    Routine routine = state.routine(name);
+  private static Volatility ofRoutine(State state, Expr.Call call) {
+    Routine routine = state.routine(call.function(), call.arguments().size());
     if (routine == null) {
       return Volatility.UNKNOWN;
+    }
+    Expr inlined = routine.inlined();
+    if (inlined != null) {
+      // The planner puts its body in its place, and asks that.
+      return volatility(state, inlined);
     }
     return switch (routine.volatility()) {
       case "immutable" -> Volatility.IMMUTABLE;

@@ -5,9 +5,11 @@ import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out in the state what a statement does in the database. */
 final class Changes {
@@ -69,10 +71,15 @@ final class Changes {
 
   private void typesAndRoutines(Tree tree) {
     if (tree instanceof Tree.CreateEnum create) {
-      state.create(new TypeState(create.name(), TypeState.Form.ENUM, null, birth));
+      TypeState type = new TypeState(create.name(), TypeState.Form.ENUM, null, birth);
+      type.first(create.labels());
+      state.create(type);
     } else if (tree instanceof Tree.AlterEnum alter) {
+      TypeState type = state.type(alter.name(), TypeState.Form.ENUM);
       if (alter.renamed() == null) {
-        state.type(alter.name(), TypeState.Form.ENUM).add(alter.label(), birth);
+        type.add(alter.label(), birth);
+      } else {
+        type.rename(alter.renamed(), alter.label());
       }
     } else if (tree instanceof Tree.CreateType create) {
       state.create(new TypeState(create.name(), TypeState.Form.OTHER, null, birth));
@@ -83,7 +90,7 @@ final class Changes {
     } else if (tree instanceof Tree.AlterDomain alter) {
       alterDomain(state.type(alter.name(), TypeState.Form.DOMAIN), alter);
     } else if (tree instanceof Tree.CreateFunction create) {
-      state.create(new Routine(create, scene.statement(), birth));
+      state.create(new Routine(create, scene.statement(), birth, inlined(create)));
     } else if (tree instanceof Tree.AlterFunction alter) {
       Routine routine = state.routine(alter.name());
       if (routine != null) {
@@ -121,6 +128,25 @@ final class Changes {
         // What is NOT VALID counts all the same, for a new column and for new rows.
       }
     }
+  }
+
+  /** PostgreSQL inlines what is one SELECT of one expression, and is safe to look into. */
+  private @Nullable Expr inlined(Tree.CreateFunction create) {
+    if (!create.language().equals("sql")
+        || create.procedure()
+        || create.securityDefiner()
+        || !create.settings().isEmpty()
+        || create.body().isEmpty()
+        || (create.returns() != null && create.returns().setOf())) {
+      return null;
+    }
+    return scene.grammar().parse(create.body()) instanceof Parsed.Trees trees
+            && trees.statements().size() == 1
+            && trees.statements().get(0).tree() instanceof Tree.Select select
+            && select.outputs().size() == 1
+            && select.mentions().relations().isEmpty()
+        ? select.outputs().get(0)
+        : null;
   }
 
   private static boolean isTemporary(Tree.Persistence persistence) {
@@ -269,6 +295,7 @@ final class Changes {
       switch (drop.kind()) {
         case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
           Relation found = state.find(name);
+          state.dropped(name, scene.subject());
           if (found != null) {
             state.remove(found);
           }
@@ -344,14 +371,22 @@ final class Changes {
   }
 
   private void set(Tree.SetVariable set) {
-    if (set.reset()) {
-      scene.settings().reset(set.name());
-    } else if (set.values().isEmpty()) {
-      scene.settings().reset(set.name());
+    if (set.reset() || set.values().isEmpty()) {
+      reset(set.name());
     } else if (!set.local() || scene.transaction().isBlock()) {
       scene.settings().set(set.name(), String.join(",", set.values()), set.local(), scene);
     }
     searchPath();
+  }
+
+  private void reset(String name) {
+    scene.settings().reset(name);
+    for (String timeout : List.of("lock_timeout", "statement_timeout")) {
+      if (scene.inside().what() != null && (name.equals("all") || name.equals(timeout))) {
+        // The runner cannot see it there: what a session begins with is in force then, no limit.
+        scene.settings().set(timeout, "0", true, scene);
+      }
+    }
   }
 
   /** {@code SELECT set_config('name', 'value', is_local)}. */

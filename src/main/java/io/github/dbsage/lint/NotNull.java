@@ -1,6 +1,7 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.Set;
 
 /** Whether SET NOT NULL has to read the whole table. */
 public enum NotNull {
@@ -13,6 +14,15 @@ public enum NotNull {
 
   /** Judges a column of a table. */
   public static NotNull of(Relation table, String column) {
+    return of(table, column, Set.of());
+  }
+
+  /**
+   * The same in one ALTER TABLE with others, which drops its constraints first.
+   *
+   * @param dropped names of constraints
+   */
+  public static NotNull of(Relation table, String column, Set<String> dropped) {
     ColumnState known = table.column(column);
     if (Boolean.TRUE.equals(known.notNull())) {
       return PROVEN;
@@ -20,6 +30,7 @@ public enum NotNull {
     boolean proven =
         table.constraints().stream()
             .filter(one -> one.kind() == Constraint.Kind.CHECK && one.validated())
+            .filter(one -> !dropped.contains(one.name()))
             .anyMatch(one -> proves(one, column));
     if (proven) {
       return PROVEN;

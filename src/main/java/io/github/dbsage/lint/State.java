@@ -24,7 +24,8 @@ public final class State {
 
   private final Map<QualifiedName, Relation> relations = new LinkedHashMap<>();
   private final Map<QualifiedName, TypeState> types = new HashMap<>();
-  private final Map<QualifiedName, Routine> routines = new HashMap<>();
+  private final Map<QualifiedName, List<Routine>> routines = new HashMap<>();
+  private final Map<QualifiedName, Subject> dropped = new HashMap<>();
   private final Map<String, Birth> schemas = new HashMap<>();
   private final Map<String, Birth> databases = new HashMap<>();
   private final Set<QualifiedName> gone = new HashSet<>();
@@ -58,6 +59,11 @@ public final class State {
     return types.get(resolve(name, types));
   }
 
+  /** The types that the files tell of. */
+  public Collection<TypeState> types() {
+    return List.copyOf(types.values());
+  }
+
   /** The domain that a type is, or null where the files do not tell that it is one. */
   public @Nullable TypeState domain(@Nullable Type type) {
     if (type == null) {
@@ -69,11 +75,27 @@ public final class State {
 
   /** The function of a name; of several with that name the last one. */
   public @Nullable Routine routine(QualifiedName name) {
-    return routines.get(resolve(name, routines));
+    List<Routine> all = routines.get(resolve(name, routines));
+    return all == null ? null : all.get(all.size() - 1);
+  }
+
+  /** The function of a name that takes so many arguments; else the last one of that name. */
+  public @Nullable Routine routine(QualifiedName name, int arguments) {
+    List<Routine> all = routines.getOrDefault(resolve(name, routines), List.of());
+    return all.stream()
+        .filter(one -> one.definition().parameters() == arguments)
+        .reduce((first, second) -> second)
+        .orElse(routine(name));
   }
 
   public Collection<Routine> routines() {
-    return List.copyOf(routines.values());
+    return routines.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether a file drops what has that name now, whether or not it was there. */
+  public boolean isDroppedIn(Subject subject, QualifiedName name) {
+    Subject by = dropped.get(full(name));
+    return by != null && by.isTogetherWith(subject);
   }
 
   /** Where a schema was created; null where it was there before the files. */
@@ -125,6 +147,10 @@ public final class State {
     List<String> usable = new ArrayList<>(schemas);
     usable.removeIf(schema -> schema.isEmpty() || schema.startsWith("$"));
     path = usable.isEmpty() ? USUAL_PATH : List.copyOf(usable);
+  }
+
+  void dropped(QualifiedName name, Subject by) {
+    dropped.put(full(name), by);
   }
 
   /** Creates a relation; an older one of that name is forgotten. */
@@ -187,7 +213,10 @@ public final class State {
   }
 
   void create(Routine routine) {
-    routines.put(typeName(routine.definition().name()), routine);
+    List<Routine> all =
+        routines.computeIfAbsent(typeName(routine.definition().name()), n -> new ArrayList<>());
+    all.removeIf(one -> one.definition().parameters() == routine.definition().parameters());
+    all.add(routine);
   }
 
   void removeRoutine(QualifiedName name) {

@@ -35,6 +35,7 @@ public final class Rules {
           new DetachConcurrentlyWithDefault(),
           new RefreshConcurrentlyNoUnique(),
           new CicIfNotExistsInvalid(),
+          new AttachPartitionScan(),
           new DetachBlocking(),
           new RefreshMatviewBlocking(),
           new VacuumFull(),
@@ -50,6 +51,9 @@ public final class Rules {
           // Transactions, rows, names.
           new MultiAelTxn(),
           new StatementAfterAel(),
+          new MultiAlterSameTable(),
+          new LockTimeoutMissing(),
+          new StatementTimeoutMissing(),
           new DdlThenBackfillTxn(),
           new MassDml(),
           new DropColumn(),
@@ -57,9 +61,19 @@ public final class Rules {
           new DropSchema(),
           new DropView(),
           new DropDatabase(),
-          new DropCascade()
+          new DropCascade(),
+          new RenameColumn(),
+          new RenameTable(),
+          new RenameSchema(),
+          new SetSchema(),
+          new EnumValueUsedInTxn(),
+          new EnumRenameValue(),
+          new LoopBackfill(),
+          new SyncTriggerCoalesce(),
+          new NotIdempotent(),
           // Style, functions, policies, rollbacks.
-          );
+          new RollbackMissing(),
+          new RollbackLosesData());
 
   private Rules() {}
 }

@@ -46,7 +46,7 @@ final class SetNotNullScan implements Rule {
       return;
     }
     String message = table.name() + " is read whole to prove that " + column + " holds no NULL";
-    switch (NotNull.of(table, column)) {
+    switch (NotNull.of(table, column, Sql.droppedConstraints(scene))) {
       case PROVEN -> {
         // The catalog alone is changed.
       }

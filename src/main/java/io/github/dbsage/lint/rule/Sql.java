@@ -9,6 +9,7 @@ import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,13 @@ final class Sql {
     return scene.inside().what() == null
         ? sql
         : "-- as statements of the file itself, not inside " + scene.inside().what() + ":\n" + sql;
+  }
+
+  /** The constraints that an ALTER TABLE drops, which it does before anything else. */
+  static Set<String> droppedConstraints(Scene scene) {
+    return scene.actions(Action.DropConstraint.class).stream()
+        .map(Action.DropConstraint::name)
+        .collect(Collectors.toSet());
   }
 
   /** The text of a column's default as the statement writes it. */
