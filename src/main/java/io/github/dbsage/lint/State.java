@@ -204,7 +204,7 @@ public final class State {
     TypeState type = types.remove(resolve(from, types));
     if (type != null) {
       type.name(to);
-      types.put(to, type);
+      types.put(typeName(to), type);
     }
   }
 
@@ -221,6 +221,13 @@ public final class State {
 
   void removeRoutine(QualifiedName name) {
     routines.remove(resolve(name, routines));
+  }
+
+  void renameRoutine(QualifiedName from, QualifiedName to) {
+    List<Routine> all = routines.remove(resolve(from, routines));
+    if (all != null) {
+      routines.put(typeName(to), all);
+    }
   }
 
   void createSchema(String name, Birth birth) {
@@ -250,6 +257,16 @@ public final class State {
     for (Relation relation : relations()) {
       if (from.equals(relation.name().schema())) {
         rename(relation, new QualifiedName(to, relation.name().name()));
+      }
+    }
+    for (QualifiedName type : List.copyOf(types.keySet())) {
+      if (from.equals(type.schema())) {
+        renameType(type, new QualifiedName(to, type.name()));
+      }
+    }
+    for (QualifiedName routine : List.copyOf(routines.keySet())) {
+      if (from.equals(routine.schema())) {
+        renameRoutine(routine, new QualifiedName(to, routine.name()));
       }
     }
   }
