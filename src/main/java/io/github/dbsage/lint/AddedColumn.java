@@ -104,14 +104,24 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
 
   /** How often an expression may change, functions of the files included. */
   public static Volatility volatility(State state, Expr expression) {
-    return Volatility.of(expression, name -> ofRoutine(state, name));
+    return Volatility.of(expression, name -> ofRoutines(state, expression, name));
   }
 
-  private static Volatility ofRoutine(State state, QualifiedName name) {
-    Routine routine = state.routine(name);
-    if (routine == null) {
-      return Volatility.UNKNOWN;
+  /** The worst of what the calls of a name may mean. */
+  private static Volatility ofRoutines(State state, Expr expression, QualifiedName name) {
+    Volatility worst = null;
+    for (Expr part : expression.all()) {
+      if (part instanceof Expr.Call call && call.function().equals(name)) {
+        for (Routine routine : state.called(name, call.arguments().size())) {
+          Volatility one = ofRoutine(routine);
+          worst = worst == null || one.compareTo(worst) > 0 ? one : worst;
+        }
+      }
     }
+    return worst == null ? Volatility.UNKNOWN : worst;
+  }
+
+  private static Volatility ofRoutine(Routine routine) {
     return switch (routine.volatility()) {
       case "immutable" -> Volatility.IMMUTABLE;
       case "stable" -> Volatility.STABLE;

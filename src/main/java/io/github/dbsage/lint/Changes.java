@@ -86,7 +86,7 @@ final class Changes {
     } else if (tree instanceof Tree.CreateFunction create) {
       state.create(new Routine(create, scene.statement(), birth));
     } else if (tree instanceof Tree.AlterFunction alter) {
-      Routine routine = state.routine(alter.name());
+      Routine routine = state.routine(alter.name(), alter.arguments());
       if (routine != null) {
         routine.alter(alter);
       }
@@ -273,7 +273,11 @@ final class Changes {
           }
         }
         case TYPE, DOMAIN -> state.removeType(name);
-        case FUNCTION, PROCEDURE -> state.removeRoutine(name);
+        case FUNCTION, PROCEDURE -> {
+          if (i < drop.routines().size()) {
+            state.removeRoutine(name, drop.routines().get(i).arguments());
+          }
+        }
         case SCHEMA -> state.removeSchema(name.name());
         case POLICY -> {
           if (i < drop.tables().size()) {

@@ -61,11 +61,11 @@ final class Inner {
       inner.plpgsql(scene.code());
       scenes.addAll(inner.scenes);
     } else if (tree instanceof Tree.Call call) {
-      called(scene, call.procedure().function(), grammar, scenes);
+      called(scene, call.procedure(), grammar, scenes);
     } else if (tree instanceof Tree.Select select) {
       for (Expr mention : select.mentions().calls()) {
         if (mention instanceof Expr.Call call) {
-          called(scene, call.function(), grammar, scenes);
+          called(scene, call, grammar, scenes);
         }
       }
       writes(scene, select.mentions().writes(), scenes);
@@ -86,9 +86,13 @@ final class Inner {
     }
   }
 
-  private static void called(Scene scene, QualifiedName name, Grammar grammar, List<Scene> scenes) {
-    Routine routine = scene.state().routine(name);
-    if (routine == null || routine.definition().body().isEmpty()) {
+  private static void called(Scene scene, Expr.Call call, Grammar grammar, List<Scene> scenes) {
+    List<Routine> meant = scene.state().called(call.function(), call.arguments().size());
+    if (meant.isEmpty()) {
+      return;
+    }
+    Routine routine = meant.get(meant.size() - 1);
+    if (routine.definition().body().isEmpty()) {
       return;
     }
     Tree.CreateFunction function = routine.definition();

@@ -22,7 +22,7 @@ public final class State {
 
   private final Map<QualifiedName, Relation> relations = new LinkedHashMap<>();
   private final Map<QualifiedName, TypeState> types = new HashMap<>();
-  private final Map<QualifiedName, Routine> routines = new HashMap<>();
+  private final Map<QualifiedName, List<Routine>> routines = new HashMap<>();
   private final Map<String, Birth> schemas = new HashMap<>();
   private List<String> path = USUAL_PATH;
 
@@ -64,11 +64,29 @@ public final class State {
 
   /** The function of a name; of several with that name the last one. */
   public @Nullable Routine routine(QualifiedName name) {
-    return routines.get(resolve(name, routines));
+    return routine(name, null);
+  }
+
+  /** The function of a name and its arguments' types; null for these where none are named. */
+  public @Nullable Routine routine(QualifiedName name, @Nullable List<Type> arguments) {
+    Routine last = null;
+    for (Routine routine : named(name)) {
+      last = routine.takes(arguments) ? routine : last;
+    }
+    return last;
+  }
+
+  /** Those that a call may mean: more than one where types would have to tell. */
+  public List<Routine> called(QualifiedName name, int arguments) {
+    return named(name).stream().filter(routine -> routine.takes(arguments)).toList();
+  }
+
+  private List<Routine> named(QualifiedName name) {
+    return routines.getOrDefault(resolve(name, routines), List.of());
   }
 
   public Collection<Routine> routines() {
-    return List.copyOf(routines.values());
+    return routines.values().stream().flatMap(List::stream).toList();
   }
 
   /** Where a schema was created; null where it was there before the files. */
@@ -161,12 +179,23 @@ public final class State {
     return name.schema() == null ? new QualifiedName(path.get(0), name.name()) : name;
   }
 
+  /** Creates a function, or takes the place of one with the same arguments. */
   void create(Routine routine) {
-    routines.put(typeName(routine.definition().name()), routine);
+    QualifiedName full = typeName(routine.definition().name());
+    List<Routine> same = routines.computeIfAbsent(full, name -> new ArrayList<>());
+    same.removeIf(old -> old.takes(routine.definition().arguments()));
+    same.add(routine);
   }
 
-  void removeRoutine(QualifiedName name) {
-    routines.remove(resolve(name, routines));
+  void removeRoutine(QualifiedName name, @Nullable List<Type> arguments) {
+    QualifiedName full = resolve(name, routines);
+    List<Routine> same = routines.get(full);
+    if (same != null) {
+      same.removeIf(old -> old.takes(arguments));
+      if (same.isEmpty()) {
+        routines.remove(full);
+      }
+    }
   }
 
   void createSchema(String name, Birth birth) {

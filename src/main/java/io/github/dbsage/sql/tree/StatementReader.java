@@ -201,6 +201,7 @@ final class StatementReader {
     Kind kind = Kinds.of(node.text("removeType"));
     List<QualifiedName> names = new ArrayList<>();
     List<QualifiedName> tables = new ArrayList<>();
+    List<Tree.Signature> routines = new ArrayList<>();
     for (Node.Wrapped object : node.list("objects")) {
       List<String> parts = parts(object);
       if (parts.isEmpty()) {
@@ -211,10 +212,19 @@ final class StatementReader {
         names.add(new QualifiedName(null, parts.get(parts.size() - 1)));
       } else {
         names.add(Node.name(parts));
+        if (object.kind().equals("ObjectWithArgs")) {
+          routines.add(RoutineReader.signature(object.node()));
+        }
       }
     }
     return new Tree.Drop(
-        kind, names, tables, node.flag("missing_ok"), node.cascades(), node.flag("concurrent"));
+        kind,
+        names,
+        tables,
+        routines,
+        node.flag("missing_ok"),
+        node.cascades(),
+        node.flag("concurrent"));
   }
 
   /** The parts of an object's name, in whichever way the grammar holds it. */
