@@ -1,6 +1,7 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.sql.tree.Action;
+import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,27 @@ public final class ChangedType {
   public static TypeChange.Verdict of(Scene scene, Relation table, Action.AlterType change) {
     Type from = plain(scene.state(), table.column(change.column()).type());
     if (from == null) {
-      return TypeChange.Verdict.UNKNOWN;
+      return TypeChange.Verdict.CATALOG_DECIDES;
     }
     Settings.Value zone = scene.settings().get("timezone");
-    return TypeChange.of(
-        from, change.type(), change.column(), change.using(), zone == null ? null : zone.text());
+    TypeChange.Verdict verdict =
+        TypeChange.of(
+            from,
+            change.type(),
+            change.column(),
+            change.using(),
+            zone == null ? null : zone.text());
+    return isChecked(table, change.column()) ? verdict.whereChecked() : verdict;
+  }
+
+  private static boolean isChecked(Relation table, String column) {
+    return table.constraints().stream()
+        .map(ConstraintState::expression)
+        .anyMatch(check -> check != null && check.any(part -> isColumn(part, column)));
+  }
+
+  private static boolean isColumn(Expr part, String column) {
+    return part instanceof Expr.Column found && found.name().equals(column);
   }
 
   /** A domain is stored as its base. */

@@ -64,7 +64,7 @@ final class TableEffects {
           switch (ChangedType.of(scene, table, change)) {
             case NONE -> Work.NONE;
             case SCAN -> Work.SCAN;
-            case REWRITE, UNKNOWN -> Work.REWRITE;
+            case REWRITE, TIME_ZONE_DECIDES, CATALOG_DECIDES -> Work.REWRITE;
           });
     } else if (action instanceof Action.SetLogged
         || action instanceof Action.SetAccessMethod

@@ -60,7 +60,7 @@ public final class TreeCache {
     }
     try {
       byte[] bytes = Files.readAllBytes(entry);
-      if (bytes.length < 32 || !sealed(bytes)) {
+      if (bytes.length < 32 || !intact(bytes)) {
         return null;
       }
       List<String> answers = answers(bytes);
@@ -156,7 +156,7 @@ public final class TreeCache {
     return whole.toByteArray();
   }
 
-  private static boolean sealed(byte[] bytes) {
+  private static boolean intact(byte[] bytes) {
     MessageDigest digest = sha256();
     digest.update(bytes, 32, bytes.length - 32);
     return MessageDigest.isEqual(digest.digest(), Arrays.copyOf(bytes, 32));
