@@ -55,6 +55,11 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
 
   private static final AddedColumn HARMLESS = new AddedColumn(Reason.NONE, true, null);
 
+  /** Whether the files prove that it is this. */
+  boolean isCertain(Reason wanted) {
+    return certain && reason == wanted;
+  }
+
   /** Judges a column's definition. */
   public static AddedColumn of(State state, Column column) {
     if (column.isSerial()) {
@@ -78,7 +83,7 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
         return new AddedColumn(Reason.VOLATILE_DEFAULT, certain, own);
       }
     }
-    return ofType(state, column);
+    return ofType(state, column.type());
   }
 
   /**
@@ -129,9 +134,8 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
     };
   }
 
-  /** Judges the column's type alone: a domain with constraints checks every row. */
-  public static AddedColumn ofType(State state, Column column) {
-    Type type = column.type();
+  /** Judges a column's type alone: a domain with constraints checks every row. */
+  public static AddedColumn ofType(State state, @Nullable Type type) {
     if (type == null || type.array() || BuiltInTypes.has(type)) {
       return HARMLESS;
     }

@@ -33,8 +33,7 @@ final class Changes {
     } else if (tree instanceof Tree.CreateTableAs create) {
       if (!create.ifNotExists() || state.find(create.name()) == null) {
         Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
-        Relation made =
-            state.create(create.name(), kind, birth, isTemporary(create.persistence()));
+        Relation made = state.create(create.name(), kind, birth, isTemporary(create.persistence()));
         made.columnsUnknown();
         made.logged(create.persistence() == Tree.Persistence.PERMANENT);
       }
@@ -190,6 +189,11 @@ final class Changes {
         column.has(Constraint.Kind.DEFAULT)
             || column.has(Constraint.Kind.IDENTITY)
             || column.isSerial());
+    added.collation(column.collation());
+    Constraint generated = column.constraint(Constraint.Kind.GENERATED);
+    if (generated != null) {
+      added.stored(generated.stored());
+    }
     table.add(added);
     for (Constraint constraint : column.constraints()) {
       addConstraint(state, table, constraint, birth);

@@ -35,6 +35,8 @@ final class TableChanges {
       table.dropColumn(drop.column());
     } else if (action instanceof Action.AlterType alter) {
       table.column(alter.column()).type(alter.type());
+      table.column(alter.column()).collation(alter.collation());
+      table.partitions().forEach(p -> p.column(alter.column()).type(alter.type()));
     } else if (action instanceof Action.SetNotNull set) {
       table.column(set.column()).notNull(true);
       table.partitions().forEach(p -> p.column(set.column()).notNull(true));
@@ -45,9 +47,7 @@ final class TableChanges {
     } else if (action instanceof Action.AddConstraint add) {
       Changes.addConstraint(state, table, add.constraint(), birth);
       if (add.constraint().kind() == Constraint.Kind.CHECK && !add.constraint().noInherit()) {
-        table
-            .partitions()
-            .forEach(p -> Changes.addConstraint(state, p, add.constraint(), birth));
+        table.partitions().forEach(p -> Changes.addConstraint(state, p, add.constraint(), birth));
       }
     } else if (action instanceof Action.DropConstraint drop) {
       ConstraintState dropped = table.constraint(drop.name());

@@ -32,7 +32,7 @@ final class AddColumnConstrainedDomain implements Rule {
   @Override
   public void judge(Scene scene) {
     for (Column column : Sql.addedColumns(scene)) {
-      AddedColumn added = AddedColumn.ofType(scene.state(), column);
+      AddedColumn added = AddedColumn.ofType(scene.state(), column.type());
       if (added.reason() != AddedColumn.Reason.CONSTRAINED_DOMAIN || column.type() == null) {
         continue;
       }

@@ -48,7 +48,7 @@ final class AddColumnNotNullNoDefault implements Rule {
               + column.name()
               + ", which refuses NULL";
       boolean own = column.has(Constraint.Kind.DEFAULT);
-      if (own || AddedColumn.ofType(scene.state(), column).certain()) {
+      if (own || AddedColumn.ofType(scene.state(), column.type()).certain()) {
         scene.find(this, at, message, fix(scene, column));
       } else {
         scene.suspect(

@@ -25,6 +25,12 @@ public final class Rules {
           new AddExclude(),
           new NotValidValidateSameTxn(),
           new SetNotNullScan(),
+          new DomainConstraintScan(),
+          new AlterTypeRewrite(),
+          new AlterTypeIndexRebuild(),
+          new SetLoggedRewrite(),
+          new DropNotNull(),
+          new DropConstraint(),
           // Indexes, partitions, maintenance.
           new CreateIndexBlocking(),
           new DropIndexBlocking(),

@@ -80,8 +80,7 @@ final class RoutineReader {
         String mode = one.node().text("mode").replace("FUNC_PARAM_", "");
         Type type = ExprReader.type(one.node().node("argType"));
         // A procedure's call names its OUT parameters as well.
-        boolean given =
-            !mode.equals("TABLE") && (!mode.equals("OUT") || node.flag("is_procedure"));
+        boolean given = !mode.equals("TABLE") && (!mode.equals("OUT") || node.flag("is_procedure"));
         if (given && type != null) {
           parameters.types.add(type);
           parameters.required += one.node().has("defexpr") ? 0 : 1;
