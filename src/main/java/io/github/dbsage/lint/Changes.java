@@ -89,6 +89,8 @@ final class Changes {
       if (routine != null) {
         routine.alter(alter);
       }
+    } else if (tree instanceof Tree.CreateDatabase create) {
+      state.createDatabase(create.name(), birth);
     } else if (tree instanceof Tree.CreatePolicy create) {
       state.relation(create.table()).addPolicy(create.name());
     }

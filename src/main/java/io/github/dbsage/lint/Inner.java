@@ -109,46 +109,60 @@ final class Inner {
     if (function.language().equals("plpgsql")) {
       inner.plpgsql(grammar.code(routine.statement().text()));
     } else if (function.language().equals("sql")) {
-      inner.sql(function.body(), 0, 0, false);
+      Scene.Inside inside = new Scene.Inside(inner.what, scene.inside().loops(), inner.batch());
+      inner.sql(function.body(), 0, inside, false);
     }
     scenes.addAll(inner.scenes);
   }
 
   private void plpgsql(List<Code> code) {
-    code.forEach(one -> plpgsql(one, 0));
+    Scene.Inside inside = new Scene.Inside(what, outer.inside().loops(), batch());
+    code.forEach(one -> plpgsql(one, inside, false));
   }
 
-  private void plpgsql(Code code, int loops) {
+  /** What a function is called from counts for what stands in it. */
+  private Code.@Nullable Loop batch() {
+    return outer.inside().batch();
+  }
+
+  private void plpgsql(Code code, Scene.Inside inside, boolean inCommitting) {
     if (code instanceof Code.Sql sql) {
-      sql(sql.text(), offset(sql.text(), sql.line()), loops, false);
+      sql(sql.text(), offset(sql.text(), sql.line()), inside, false);
     } else if (code instanceof Code.Query query) {
-      sql(query.text(), offset(query.text(), query.line()), loops, false);
+      sql(query.text(), offset(query.text(), query.line()), inside, false);
     } else if (code instanceof Code.Dynamic dynamic) {
-      dynamic(dynamic, loops);
+      dynamic(dynamic, inside);
     }
-    int inside = code instanceof Code.Loop ? loops + 1 : loops;
-    code.body().forEach(part -> plpgsql(part, inside));
+    if (code instanceof Code.Loop loop) {
+      boolean commits =
+          inCommitting
+              || loop.all().stream().anyMatch(one -> one instanceof Code.End end && end.commit());
+      Code.Loop batch = commits ? null : loop.listed() ? inside.batch() : loop;
+      Scene.Inside deeper = new Scene.Inside(what, inside.loops() + 1, batch);
+      code.body().forEach(part -> plpgsql(part, deeper, commits));
+    } else {
+      code.body().forEach(part -> plpgsql(part, inside, inCommitting));
+    }
   }
 
-  private void dynamic(Code.Dynamic dynamic, int loops) {
+  private void dynamic(Code.Dynamic dynamic, Scene.Inside inside) {
     if (grammar.parse("SELECT " + dynamic.expression()) instanceof Parsed.Trees trees
         && trees.statements().size() == 1
         && trees.statements().get(0).tree() instanceof Tree.Select select
         && select.outputs().size() == 1) {
       Made made = Made.by(select.outputs().get(0));
       if (made != null) {
-        sql(made.text(), offset("", dynamic.line()), loops, !made.exact());
+        sql(made.text(), offset("", dynamic.line()), inside, !made.exact());
       }
     }
   }
 
-  private void sql(String text, int at, int loops, boolean guessed) {
+  private void sql(String text, int at, Scene.Inside inside, boolean guessed) {
     if (text.isBlank() || !(grammar.parse(text) instanceof Parsed.Trees trees)) {
       return;
     }
     for (Parsed.Located one : trees.statements()) {
       int base = bodyAt < 0 || at < 0 ? -1 : bodyAt + at;
-      Scene.Inside inside = new Scene.Inside(what, outer.inside().loops() + loops);
       scenes.add(outer.within(statement, one.tree(), text, base, inside, guessed));
     }
   }

@@ -5,9 +5,12 @@ import io.github.dbsage.model.Place;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Parsed;
+import io.github.dbsage.sql.tree.Tree;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges migrations in their order, carrying along what the files tell of the database. Use once.
@@ -67,12 +70,15 @@ public final class Linter {
     List<Scene> scenes = new ArrayList<>();
     Txn transaction = new Txn(++transactions, true, null);
     int number = -1;
+    int place = 0;
+    Map<Integer, List<Tree>> together = together(reading);
     for (Reading.Line line : reading.lines()) {
       if (line.transaction() != number) {
         if (number >= 0) {
           settings.committed();
         }
         number = line.transaction();
+        place = 0;
         transaction = new Txn(++transactions, line.block(), line.forcedBy());
       }
       if (line.parsed() instanceof Parsed.Refusal refusal) {
@@ -96,14 +102,31 @@ public final class Linter {
                   settings,
                   transaction,
                   server,
-                  Inner.code(tree.tree(), line.statement().text(), grammar),
+                  line.timeouts(),
+                  grammar,
+                  () -> Inner.code(tree.tree(), line.statement().text(), grammar),
                   findings::add);
+          List<Tree> all = together.getOrDefault(line.transaction(), List.of());
+          int behind = ++place;
+          scene.following(() -> all.subList(behind, all.size()));
           play(scene, scenes, 0);
         }
       }
     }
     state.path(List.of());
     return scenes;
+  }
+
+  /** The trees of each transaction, in order. */
+  private static Map<Integer, List<Tree>> together(Reading reading) {
+    Map<Integer, List<Tree>> together = new HashMap<>();
+    for (Reading.Line line : reading.lines()) {
+      if (line.parsed() instanceof Parsed.Trees trees) {
+        List<Tree> all = together.computeIfAbsent(line.transaction(), t -> new ArrayList<>());
+        trees.statements().forEach(one -> all.add(one.tree()));
+      }
+    }
+    return together;
   }
 
   /** Judges a statement, then what it runs inside itself, then carries it out. */
@@ -113,11 +136,21 @@ public final class Linter {
       rules.forEach(rule -> rule.judge(scene));
       scenes.add(scene);
     }
-    for (Scene inner : Inner.of(scene, grammar, depth)) {
-      play(inner, scenes, depth + 1);
+    List<Scene> inside = Inner.of(scene, grammar, depth);
+    for (int i = 0; i < inside.size(); i++) {
+      int behind = i + 1;
+      inside.get(i).following(() -> behind(inside, behind, scene));
+      play(inside.get(i), scenes, depth + 1);
     }
     Changes.apply(scene);
     scene.transaction().ran(scene);
+  }
+
+  private static List<Tree> behind(List<Scene> inside, int from, Scene outer) {
+    List<Tree> behind = new ArrayList<>();
+    inside.subList(from, inside.size()).forEach(scene -> behind.add(scene.tree()));
+    behind.addAll(outer.following());
+    return behind;
   }
 
   private static Finding syntax(Statement statement, Parsed.Refusal refusal) {

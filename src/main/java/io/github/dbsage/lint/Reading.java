@@ -1,6 +1,7 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
 import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Migration;
@@ -33,13 +34,15 @@ record Reading(Subject subject, List<Line> lines) {
    * @param transaction from 0 within the file
    * @param block whether it runs in a transaction block
    * @param forcedBy what in the file forces the transaction, or null
+   * @param timeouts what its directives ask for
    */
   record Line(
       Statement statement,
       Parsed parsed,
       int transaction,
       boolean block,
-      @Nullable String forcedBy) {}
+      @Nullable String forcedBy,
+      Timeouts timeouts) {}
 
   /** INSERTs of a file that are read for their grammar; the others only fill tables. */
   private static final int INSERTS = 20;
@@ -77,7 +80,7 @@ record Reading(Subject subject, List<Line> lines) {
         if (!(part instanceof Migration.Run run)) {
           continue;
         }
-        Line line = cut.next(run.statement(), migration.mode(), migration.outerTransaction());
+        Line line = cut.next(run, migration.mode(), migration.outerTransaction());
         String word = firstWord(run.statement().text());
         boolean fills = word.equals("insert") && !isQuery(run.statement().text());
         inserts += fills ? 1 : 0;
@@ -113,7 +116,12 @@ record Reading(Subject subject, List<Line> lines) {
       Line line = lines.get(i);
       done.add(
           new Line(
-              line.statement(), trees.get(i), line.transaction(), line.block(), line.forcedBy()));
+              line.statement(),
+              trees.get(i),
+              line.transaction(),
+              line.block(),
+              line.forcedBy(),
+              line.timeouts()));
     }
     return done;
   }
@@ -136,10 +144,11 @@ record Reading(Subject subject, List<Line> lines) {
     private boolean open;
     private boolean behindLabel;
 
-    Line next(Statement statement, TransactionMode mode, boolean outer) {
+    Line next(Migration.Run run, TransactionMode mode, boolean outer) {
+      Statement statement = run.statement();
       if (outer || mode == TransactionMode.TRUE) {
         String forcedBy = outer ? "the file's BEGIN" : "the directive transaction=true";
-        return new Line(statement, NOTHING, transaction, true, forcedBy);
+        return new Line(statement, NOTHING, transaction, true, forcedBy, run.timeouts());
       }
       Command command = statement.command();
       boolean alone = mode == TransactionMode.FALSE || command instanceof Command.NonTransactional;
@@ -154,7 +163,7 @@ record Reading(Subject subject, List<Line> lines) {
         open = true;
         behindLabel = label;
       }
-      return new Line(statement, NOTHING, here, !alone, null);
+      return new Line(statement, NOTHING, here, !alone, null, run.timeouts());
     }
 
     /** A new label can be used only behind a commit. */

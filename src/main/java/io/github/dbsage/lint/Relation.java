@@ -205,6 +205,12 @@ public final class Relation {
     return columns.containsKey(column);
   }
 
+  /** Whether the files tell all of its columns, and this is none of them. */
+  public boolean lacks(String column) {
+    ColumnState known = columns.get(column);
+    return columnsKnown && (known == null || known.birth() == null);
+  }
+
   /** The columns that the files tell of, in order. */
   public List<ColumnState> columns() {
     return List.copyOf(columns.values());

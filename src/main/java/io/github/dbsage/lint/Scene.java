@@ -5,12 +5,15 @@ import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Code;
+import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,13 @@ public final class Scene {
   private final Settings settings;
   private final Txn transaction;
   private final Server server;
-  private final List<Code> code;
+  private final Timeouts timeouts;
+  private final Grammar grammar;
+  private final Supplier<List<Code>> reader;
+  private @Nullable List<Code> code;
   private final Consumer<Found> findings;
   private boolean guessed;
+  private Supplier<List<Tree>> following = List::of;
   private List<Effect> effects = List.of();
 
   /**
@@ -43,9 +50,10 @@ public final class Scene {
    *
    * @param what null for the file itself, else {@code DO} or the function's name
    * @param loops how many loops around it
+   * @param batch the innermost loop around it that takes rows in turn without a COMMIT, or null
    */
-  public record Inside(@Nullable String what, int loops) {
-    static final Inside FILE = new Inside(null, 0);
+  public record Inside(@Nullable String what, int loops, Code.@Nullable Loop batch) {
+    static final Inside FILE = new Inside(null, 0, null);
   }
 
   Scene(
@@ -60,7 +68,9 @@ public final class Scene {
       Settings settings,
       Txn transaction,
       Server server,
-      List<Code> code,
+      Timeouts timeouts,
+      Grammar grammar,
+      Supplier<List<Code>> reader,
       Consumer<Found> findings) {
     this.subject = subject;
     this.statement = statement;
@@ -73,7 +83,9 @@ public final class Scene {
     this.settings = settings;
     this.transaction = transaction;
     this.server = server;
-    this.code = List.copyOf(code);
+    this.timeouts = timeouts;
+    this.grammar = grammar;
+    this.reader = reader;
     this.findings = findings;
   }
 
@@ -91,9 +103,11 @@ public final class Scene {
             where,
             state,
             settings,
-            transaction,
+            transaction.within(),
             server,
-            List.of(),
+            timeouts,
+            grammar,
+            () -> List.of(),
             findings);
     scene.guessed = guessed || isGuessed;
     return scene;
@@ -149,9 +163,24 @@ public final class Scene {
     return server;
   }
 
+  /** What the file's directives ask for, as the runner obeys them. */
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /** Reads what a statement holds as text. */
+  public Grammar grammar() {
+    return grammar;
+  }
+
   /** The code of a DO block or a PL/pgSQL function that this statement defines. */
   public List<Code> code() {
-    return code;
+    List<Code> known = code;
+    if (known == null) {
+      known = List.copyOf(reader.get());
+      code = known;
+    }
+    return known;
   }
 
   /** What it does to relations, new ones included. */
@@ -161,6 +190,15 @@ public final class Scene {
 
   void effects(List<Effect> found) {
     effects = List.copyOf(found);
+  }
+
+  /** The statements behind it in its transaction. */
+  public List<Tree> following() {
+    return following.get();
+  }
+
+  void following(Supplier<List<Tree>> behind) {
+    following = behind;
   }
 
   /** The relation of a name; one that the files do not tell of exists. */

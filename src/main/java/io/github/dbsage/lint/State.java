@@ -6,9 +6,11 @@ import io.github.dbsage.sql.tree.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public final class State {
   private final Map<QualifiedName, TypeState> types = new HashMap<>();
   private final Map<QualifiedName, List<Routine>> routines = new HashMap<>();
   private final Map<String, Birth> schemas = new HashMap<>();
+  private final Map<String, Birth> databases = new HashMap<>();
+  private final Set<QualifiedName> gone = new HashSet<>();
+  private final Set<String> goneSchemas = new HashSet<>();
   private List<String> path = USUAL_PATH;
 
   State() {}
@@ -94,6 +99,22 @@ public final class State {
     return schemas.get(name);
   }
 
+  /** Whether the files have dropped what had this name, or given it another one. */
+  public boolean isGone(QualifiedName name) {
+    QualifiedName full = resolve(name, relations);
+    return gone.contains(full) || (full.schema() != null && isGoneSchema(full.schema()));
+  }
+
+  /** The same of a schema. */
+  public boolean isGoneSchema(String name) {
+    return goneSchemas.contains(name);
+  }
+
+  /** Where a database was created; null where it was there before the files. */
+  public @Nullable Birth database(String name) {
+    return databases.get(name);
+  }
+
   /** The name with the schema that it has, or will have, on the search path. */
   public QualifiedName full(QualifiedName name) {
     return resolve(name, relations);
@@ -132,11 +153,13 @@ public final class State {
             : name.schema() == null ? new QualifiedName(path.get(0), name.name()) : name;
     Relation created = new Relation(full, kind, birth, temporary);
     relations.put(full, created);
+    gone.remove(full);
     return created;
   }
 
   void remove(Relation relation) {
     relations.remove(relation.name());
+    gone.add(relation.name());
     Relation.Index index = relation.index();
     if (index != null) {
       index.table().forget(relation);
@@ -149,8 +172,10 @@ public final class State {
 
   void rename(Relation relation, QualifiedName to) {
     relations.remove(relation.name());
+    gone.add(relation.name());
     relation.name(to);
     relations.put(to, relation);
+    gone.remove(to);
   }
 
   void create(TypeState type) {
@@ -200,10 +225,16 @@ public final class State {
 
   void createSchema(String name, Birth birth) {
     schemas.put(name, birth);
+    goneSchemas.remove(name);
+  }
+
+  void createDatabase(String name, Birth birth) {
+    databases.put(name, birth);
   }
 
   void removeSchema(String name) {
     schemas.remove(name);
+    goneSchemas.add(name);
     relations.keySet().removeIf(full -> name.equals(full.schema()));
     types.keySet().removeIf(full -> name.equals(full.schema()));
     routines.keySet().removeIf(full -> name.equals(full.schema()));
@@ -214,6 +245,8 @@ public final class State {
     if (birth != null) {
       schemas.put(to, birth);
     }
+    goneSchemas.add(from);
+    goneSchemas.remove(to);
     for (Relation relation : relations()) {
       if (from.equals(relation.name().schema())) {
         rename(relation, new QualifiedName(to, relation.name().name()));

@@ -10,7 +10,7 @@ public final class Txn {
   private final int number;
   private final boolean block;
   private final @Nullable String forcedBy;
-  private final List<Scene> before = new ArrayList<>();
+  private final List<Scene> before;
 
   /**
    * A transaction.
@@ -20,9 +20,19 @@ public final class Txn {
    * @param forcedBy what in the file forces it: {@code the file's BEGIN}; null where nothing does
    */
   Txn(int number, boolean block, @Nullable String forcedBy) {
+    this(number, block, forcedBy, new ArrayList<>());
+  }
+
+  private Txn(int number, boolean block, @Nullable String forcedBy, List<Scene> before) {
     this.number = number;
     this.block = block;
     this.forcedBy = forcedBy;
+    this.before = before;
+  }
+
+  /** For what a statement runs inside itself: that is one transaction in any case. */
+  Txn within() {
+    return block ? this : new Txn(number, true, forcedBy, before);
   }
 
   public int number() {

@@ -141,12 +141,13 @@ final class Workspace {
     return this;
   }
 
-  /** What fails the goals from here on. */
+  /** How the goals judge migrations from here on. */
   Workspace judging(Judging how) {
     judging = how;
     return this;
   }
 
+  /** What fails the goals from here on. */
   Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
     judgement = new Judgement(failOn, failOnPending, true, false);
     return this;
@@ -196,6 +197,11 @@ final class Workspace {
 
   Outcome verifyFiles() {
     return VerifyChecksums.run(context(null, null, null), judgement);
+  }
+
+  /** A goal without a database that does something of its own. */
+  Outcome run(String goal, GoalRun.Work work) {
+    return GoalRun.of(goal, context(null, null, null), judgement, work);
   }
 
   Outcome validate() {

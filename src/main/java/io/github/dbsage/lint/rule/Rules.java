@@ -54,7 +54,16 @@ public final class Rules {
           new TruncateTable(),
           new TruncateCascade(),
           // Transactions, rows, names.
-          new MultiAelTxn()
+          new MultiAelTxn(),
+          new StatementAfterAel(),
+          new DdlThenBackfillTxn(),
+          new MassDml(),
+          new DropColumn(),
+          new DropTable(),
+          new DropSchema(),
+          new DropView(),
+          new DropDatabase(),
+          new DropCascade()
           // Style, functions, policies, rollbacks.
           );
 

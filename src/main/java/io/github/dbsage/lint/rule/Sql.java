@@ -32,6 +32,11 @@ final class Sql {
         : name(name.schema()) + "." + name(name.name());
   }
 
+  /** The name of the backfill's file that goes with a migration: the one that stands next to it. */
+  static String backfillFile(Scene scene) {
+    return "<version>_" + scene.subject().step().name() + ".backfill.yaml";
+  }
+
   /** Lines of a fix. */
   static String lines(String... lines) {
     return String.join("\n", lines);

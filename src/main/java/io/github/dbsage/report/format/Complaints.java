@@ -6,6 +6,7 @@ import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
+import io.github.dbsage.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Complaints {
 
   private static final int STATEMENT_WIDTH = 100;
+  private static final String BLOCK = "    ";
 
   private final Excerpts excerpts;
   private final Supplier<Redaction> redaction;
@@ -40,27 +42,35 @@ final class Complaints {
     Place where = problem.where();
     if (where != null) {
       lines.add("  at " + paint.strong(where.toString()));
-      addExcerpt(lines, where, problem.code());
+      addExcerpt(lines, "    ", where, problem.code());
     }
-    addLabelled(lines, "Detail: ", problem.why());
-    addLabelled(lines, "Hint: ", problem.hint());
-    addNext(lines, problem.fix());
+    addLabelled(lines, "  ", "Detail: ", problem.why());
+    addLabelled(lines, "  ", "Hint: ", problem.hint());
+    addFix(lines, "  ", problem.fix());
     return lines;
   }
 
-  /** The lines of a finding. */
+  /** The lines of a finding, for below its file's name; of an info only the most needed. */
   List<String> of(Finding finding) {
     List<String> lines = new ArrayList<>();
-    lines.add(paint.strong(finding.where().toString()));
+    boolean info = finding.severity() == Severity.INFO;
     String message = String.join(" ", Cells.lines(finding.message()));
-    lines.add("  " + label(finding) + ": " + message);
-    String statement = finding.statement();
-    if (!addExcerpt(lines, finding.where(), finding.rule()) && statement != null) {
-      lines.add("    " + Cells.oneLine(statement, STATEMENT_WIDTH));
+    lines.add("  " + label(finding) + ": " + (info ? paint.quiet(message) : message));
+    String where = Cells.harmless(finding.where().toString());
+    lines.add("    at " + (info ? paint.quiet(where) : where));
+    if (!info) {
+      addSource(lines, finding);
+      addLabelled(lines, "    ", "Effect: ", finding.effect());
     }
-    addLabelled(lines, "Effect: ", finding.effect());
-    addNext(lines, finding.fix());
+    addFix(lines, "    ", finding.fix());
     return lines;
+  }
+
+  private void addSource(List<String> lines, Finding finding) {
+    String statement = finding.statement();
+    if (!addExcerpt(lines, "      ", finding.where(), finding.rule()) && statement != null) {
+      lines.add("      " + Cells.oneLine(statement, STATEMENT_WIDTH));
+    }
   }
 
   private String label(Finding finding) {
@@ -76,7 +86,7 @@ final class Complaints {
     return painted + " " + finding.rule();
   }
 
-  private boolean addExcerpt(List<String> lines, Place where, String code) {
+  private boolean addExcerpt(List<String> lines, String indent, Place where, String code) {
     if (isAboutTheWholeFile(where, code)) {
       return false;
     }
@@ -86,7 +96,7 @@ final class Complaints {
     }
     Excerpt.of(redaction.get().redact(line), shownColumn(line, where.column()))
         .lines(where.line(), paint)
-        .forEach(text -> lines.add("    " + text));
+        .forEach(text -> lines.add(indent + text));
     return true;
   }
 
@@ -107,21 +117,40 @@ final class Complaints {
             || code.startsWith("CHECKSUM_"));
   }
 
-  private void addLabelled(List<String> lines, String label, @Nullable String text) {
-    add(lines, paint.quiet(label), label.length(), text);
+  private void addLabelled(List<String> lines, String indent, String label, @Nullable String text) {
+    if (text != null) {
+      add(lines, indent, paint.quiet(label), label.length(), Cells.lines(text));
+    }
   }
 
-  private void addNext(List<String> lines, @Nullable String fix) {
-    add(lines, paint.good(marks.next) + " ", marks.next.length() + 1, fix);
-  }
-
-  private static void add(List<String> lines, String label, int width, @Nullable String text) {
-    if (text == null) {
+  /**
+   * What to write or type; SQL of several lines as a block with nothing in front of it but blanks,
+   * to be copied.
+   */
+  private void addFix(List<String> lines, String indent, @Nullable String fix) {
+    if (fix == null) {
       return;
     }
+    List<String> text = Cells.lines(fix);
+    String arrow = paint.good(marks.next) + " ";
+    int width = marks.next.length() + 1;
+    boolean introduced = text.size() > 1 && text.get(0).endsWith(":");
+    boolean statements = text.size() > 1 && text.get(text.size() - 1).stripTrailing().endsWith(";");
+    if (!introduced && !statements) {
+      add(lines, indent, arrow, width, text);
+      return;
+    }
+    lines.add(indent + arrow + (introduced ? text.get(0) : "Write instead:"));
+    text.stream()
+        .skip(introduced ? 1 : 0)
+        .forEach(line -> lines.add((indent + BLOCK + line).stripTrailing()));
+  }
+
+  private static void add(
+      List<String> lines, String indent, String label, int width, List<String> text) {
     String lead = label;
-    for (String line : Cells.lines(text)) {
-      lines.add("  " + lead + line);
+    for (String line : text) {
+      lines.add(indent + lead + line);
       lead = " ".repeat(width);
     }
   }

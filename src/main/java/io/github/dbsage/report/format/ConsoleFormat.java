@@ -3,7 +3,6 @@ package io.github.dbsage.report.format;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Excerpts;
-import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
@@ -13,10 +12,6 @@ import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.StepReport;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +30,7 @@ public final class ConsoleFormat implements Listener {
   private final Page page;
   private final StepLine stepLine;
   private final Complaints complaints;
+  private final FindingList findings;
 
   private int planned;
   private boolean upToDate;
@@ -58,6 +54,7 @@ public final class ConsoleFormat implements Listener {
     this.page = new Page(sink, marks);
     this.stepLine = new StepLine(marks, paint);
     this.complaints = new Complaints(excerpts, redaction, paint, marks);
+    this.findings = new FindingList(complaints, page, paint);
   }
 
   @Override
@@ -174,7 +171,7 @@ public final class ConsoleFormat implements Listener {
     if (error != null && !error.equals(told)) {
       tell(error);
     }
-    tell(report.findings());
+    findings.write(report.findings(), report.suppressed());
     Report.Waiting waiting = report.waiting();
     if (waiting != null) {
       page.gap();
@@ -185,7 +182,7 @@ public final class ConsoleFormat implements Listener {
     if (!report.passed()) {
       page.gap();
       page.write(Severity.ERROR, paint.bad(sentence));
-    } else if (!upToDate || !report.findings().isEmpty()) {
+    } else if (!upToDate || !report.findings().isEmpty() || !report.suppressed().isEmpty()) {
       page.gap();
       page.write(Severity.INFO, paint.good(sentence));
     }
@@ -196,20 +193,6 @@ public final class ConsoleFormat implements Listener {
     page.gap();
     page.write(Severity.ERROR, complaints.of(problem));
     page.gap();
-  }
-
-  /** By file, in the order in which the files come. */
-  private void tell(List<Finding> findings) {
-    Map<String, List<Finding>> files = new LinkedHashMap<>();
-    for (Finding finding : findings) {
-      files.computeIfAbsent(finding.where().file(), file -> new ArrayList<>()).add(finding);
-    }
-    for (List<Finding> file : files.values()) {
-      for (Finding finding : file) {
-        page.gap();
-        page.write(finding.severity(), complaints.of(finding));
-      }
-    }
   }
 
   /** What happens meanwhile; while a step runs, below its name, which comes once. */

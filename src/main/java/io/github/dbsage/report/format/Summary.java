@@ -59,27 +59,48 @@ final class Summary {
       }
     }
     parts.addAll(findings());
+    parts.addAll(judged());
     return parts.isEmpty() ? " after " + time : ": " + String.join(", ", parts) + "; took " + time;
   }
 
   private String rest() {
-    List<String> parts = findings();
+    List<String> parts = new ArrayList<>(judged());
     if (applied > 0 && notRun > 0) {
-      parts.add(0, notRun + " not run");
+      parts.add(notRun + " not run");
     }
+    parts.addAll(findings());
     return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
   }
 
   private List<String> findings() {
+    List<String> parts = bySeverity(report.findings());
+    if (!report.suppressed().isEmpty()) {
+      parts.add(Words.number(report.suppressed().size()) + " suppressed");
+    }
+    return parts;
+  }
+
+  /** {@code 2 errors}, {@code 1 info}; the worst first, nothing of what there is none. */
+  static List<String> bySeverity(List<Finding> findings) {
     List<String> parts = new ArrayList<>();
-    for (Severity severity : List.of(Severity.ERROR, Severity.WARNING)) {
-      long count =
-          report.findings().stream().map(Finding::severity).filter(severity::equals).count();
+    for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.INFO)) {
+      long count = findings.stream().map(Finding::severity).filter(severity::equals).count();
       if (count > 0) {
         parts.add(Words.count(count, severity.label()));
       }
     }
     return parts;
+  }
+
+  /** Migrations that are only read for what they leave behind are skipped. */
+  private List<String> judged() {
+    long files =
+        report.steps().stream()
+            .filter(step -> step.version() != null && step.state() != State.SKIPPED)
+            .count();
+    return report.goal().equals("validate-plan") && report.error() == null && files > 0
+        ? List.of(Words.count(files, "file") + " judged")
+        : List.of();
   }
 
   private long count(State state) {

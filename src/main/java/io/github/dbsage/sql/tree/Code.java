@@ -2,6 +2,7 @@ package io.github.dbsage.sql.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** PL/pgSQL: the statements of a function's body or a DO block, as far as they touch tables. */
 public sealed interface Code {
@@ -23,19 +24,53 @@ public sealed interface Code {
   /** A query that feeds a loop, an assignment, a condition or a RETURN. */
   record Query(String text, int line) implements Code {}
 
-  /** LOOP, WHILE, FOR, FOREACH. */
-  record Loop(List<Code> body, int line) implements Code {
+  /**
+   * LOOP, WHILE, FOR, FOREACH.
+   *
+   * @param over the query whose rows it goes through, or null
+   * @param listed whether it goes through the elements of an array
+   */
+  record Loop(@Nullable String over, boolean listed, List<Code> body, int line) implements Code {
     public Loop {
       body = List.copyOf(body);
     }
   }
 
-  /** A block, or what stands behind IF, CASE and EXCEPTION: it runs once or not at all. */
+  /** A block, with what stands behind EXCEPTION. */
   record Branch(List<Code> body, int line) implements Code {
     public Branch {
       body = List.copyOf(body);
     }
   }
+
+  /** IF, CASE: at most one of its arms runs. */
+  record Choice(List<Arm> arms, int line) implements Code {
+    public Choice {
+      arms = List.copyOf(arms);
+    }
+
+    @Override
+    public List<Code> body() {
+      return List.copyOf(arms);
+    }
+  }
+
+  /**
+   * What stands behind a condition.
+   *
+   * @param condition null for ELSE
+   */
+  record Arm(@Nullable String condition, List<Code> body, int line) implements Code {
+    public Arm {
+      body = List.copyOf(body);
+    }
+  }
+
+  /**
+   * An assignment, as it is written; the value that it takes stands behind it as a query of its
+   * own.
+   */
+  record Assign(String text, int line) implements Code {}
 
   /** COMMIT, ROLLBACK. */
   record End(boolean commit, int line) implements Code {}

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the parser's JSON of PL/pgSQL. */
 final class CodeReader {
@@ -48,9 +49,17 @@ final class CodeReader {
       case "commit" -> found.add(new Code.End(true, line));
       case "rollback" -> found.add(new Code.End(false, line));
       case "loop", "while", "fori", "fors", "forc", "foreach_a", "dynfors" -> {
-        found.add(new Code.Loop(inside(kind, node, line), line));
+        String over = kind.equals("fors") ? query(node, "query") : null;
+        boolean listed = kind.equals("foreach_a");
+        found.add(new Code.Loop(over, listed, inside(kind, node, line), line));
       }
-      case "block", "if", "case" -> found.add(new Code.Branch(inside(kind, node, line), line));
+      case "block" -> found.add(new Code.Branch(inside(kind, node, line), line));
+      case "if" -> found.add(choice(node, "then_body", "elsif_list", "else_body", line));
+      case "case" -> found.add(choice(node, "", "case_when_list", "else_stmts", line));
+      case "assign" -> {
+        found.add(new Code.Assign(query(node, "expr"), line));
+        queries(node, line, found);
+      }
       default -> {
         found.add(new Code.Other(kind, line));
         queries(node, line, found);
@@ -69,6 +78,40 @@ final class CodeReader {
     }
     statements(node, inside);
     return inside;
+  }
+
+  /** IF and CASE: the first arm of IF stands in the node itself, the others in a list. */
+  private static Code choice(
+      JsonObject node, String first, String others, String otherwise, int line) {
+    List<Code.Arm> arms = new ArrayList<>();
+    if (node.has(first)) {
+      arms.add(arm(query(node, "cond"), node.get(first), line));
+    }
+    if (node.get(others) instanceof JsonArray list) {
+      for (JsonElement item : list) {
+        for (JsonElement inner : item.getAsJsonObject().asMap().values()) {
+          JsonObject arm = inner.getAsJsonObject();
+          String condition = query(arm, arm.has("cond") ? "cond" : "expr");
+          arms.add(arm(condition, arm.get("stmts"), line));
+        }
+      }
+    }
+    if (node.has(otherwise)) {
+      arms.add(arm(null, node.get(otherwise), line));
+    }
+    return new Code.Choice(arms, line);
+  }
+
+  private static Code.Arm arm(
+      @Nullable String condition, @Nullable JsonElement statements, int line) {
+    List<Code> body = new ArrayList<>();
+    if (condition != null) {
+      body.add(new Code.Query("SELECT " + condition, line));
+    }
+    if (statements != null) {
+      statements(statements, body);
+    }
+    return new Code.Arm(condition, body, line);
   }
 
   /** Expressions of a statement that has no form of its own. */

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
 import run.endive.runtime.WasmFunctionHandle;
 import run.endive.wasm.Parser;
@@ -65,6 +68,11 @@ final class Engine {
 
   /** Loads the module: about a second of one core. */
   Engine() {
+    this(FlatMachine::new);
+  }
+
+  /** The same on a machine of the caller's choice. */
+  Engine(Function<Instance, Machine> machine) {
     WasmModule module = Parser.parse(module());
     List<ImportFunction> functions = new ArrayList<>();
     module.importSection().stream()
@@ -80,6 +88,8 @@ final class Engine {
     this.instance =
         Instance.builder(module)
             .withImportValues(ImportValues.builder().withFunctions(functions).build())
+            .withMachineFactory(machine)
+            .withMemoryFactory(ByteArrayMemory::new)
             .withMemoryLimits(new MemoryLimits(FEWEST_PAGES, MOST_PAGES))
             .build();
     call("A");

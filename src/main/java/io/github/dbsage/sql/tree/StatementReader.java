@@ -29,7 +29,8 @@ final class StatementReader {
               MentionsReader.of(node.node("query")));
       case "IndexStmt" -> index(node);
       case "DropStmt" -> drop(node);
-      case "DropdbStmt" -> new Tree.DropDatabase(node.text("dbname"));
+      case "CreatedbStmt" -> new Tree.CreateDatabase(node.text("dbname"));
+      case "DropdbStmt" -> new Tree.DropDatabase(node.text("dbname"), node.flag("missing_ok"));
       case "RenameStmt" -> rename(node);
       case "AlterObjectSchemaStmt" ->
           new Tree.SetSchema(
@@ -99,7 +100,9 @@ final class StatementReader {
       case "CreateSchemaStmt" -> schema(node);
       case "CreateSeqStmt" ->
           new Tree.CreateSequence(
-              node.relation("sequence"), TableReader.persistence(node.node("sequence")));
+              node.relation("sequence"),
+              TableReader.persistence(node.node("sequence")),
+              node.flag("if_not_exists"));
       case "CreateExtensionStmt" ->
           new Tree.CreateExtension(node.text("extname"), node.flag("if_not_exists"));
       case "CreatePolicyStmt" ->
@@ -273,7 +276,10 @@ final class StatementReader {
         node.flag("replace"),
         (node.number("timing") & 2) != 0,
         node.flag("row"),
-        node.has("constrrel") ? node.relation("constrrel") : null);
+        node.has("constrrel") ? node.relation("constrrel") : null,
+        (node.number("events") & 4) != 0,
+        (node.number("events") & 16) != 0,
+        ExprReader.optional(node, "whenClause"));
   }
 
   private static Tree call(Node node) {

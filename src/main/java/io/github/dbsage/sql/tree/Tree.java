@@ -142,8 +142,11 @@ public sealed interface Tree {
     }
   }
 
+  /** CREATE DATABASE. */
+  record CreateDatabase(String name) implements Tree {}
+
   /** DROP DATABASE. */
-  record DropDatabase(String name) implements Tree {}
+  record DropDatabase(String name, boolean ifExists) implements Tree {}
 
   /**
    * ALTER … RENAME.
@@ -162,7 +165,13 @@ public sealed interface Tree {
   /** ALTER … OWNER TO, where it is no ALTER TABLE. */
   record AlterOwner(Kind kind, QualifiedName object, String owner) implements Tree {}
 
-  /** CREATE TRIGGER. */
+  /**
+   * CREATE TRIGGER.
+   *
+   * @param onInsert whether it fires on INSERT
+   * @param onUpdate whether it fires on UPDATE
+   * @param when its condition, or null
+   */
   record CreateTrigger(
       String name,
       QualifiedName table,
@@ -171,7 +180,10 @@ public sealed interface Tree {
       boolean replace,
       boolean before,
       boolean row,
-      @Nullable QualifiedName references)
+      @Nullable QualifiedName references,
+      boolean onInsert,
+      boolean onUpdate,
+      @Nullable Expr when)
       implements Tree {}
 
   /**
@@ -352,7 +364,8 @@ public sealed interface Tree {
   }
 
   /** CREATE SEQUENCE. */
-  record CreateSequence(QualifiedName name, Persistence persistence) implements Tree {}
+  record CreateSequence(QualifiedName name, Persistence persistence, boolean ifNotExists)
+      implements Tree {}
 
   /** CREATE EXTENSION. */
   record CreateExtension(String name, boolean ifNotExists) implements Tree {}

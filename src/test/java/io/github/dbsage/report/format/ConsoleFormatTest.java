@@ -18,6 +18,7 @@ import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.StepReport.State;
+import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.testing.Goldens;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -157,6 +158,46 @@ final class ConsoleFormatTest {
   }
 
   @Test
+  void showsHazardsWithWhatToWriteInstead() {
+    golden("hazards", hazards());
+  }
+
+  @Test
+  void foldsWhatNobodyWouldRead() {
+    golden("folded", folded());
+  }
+
+  @Test
+  void saysThatAFindingIsSuppressedEvenWhereNothingElseIsToBeSaid() {
+    Finding finding = Finding.warning("DROP_COLUMN", place(TOTAL, 2, 3), "m", null);
+    Report report =
+        new Report(
+            "apply",
+            true,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(new Suppressed(finding, "nobody\n reads it", place(TOTAL, 1, 1))),
+            List.of(),
+            null,
+            null,
+            null);
+    assertThat(
+            run(
+                StandardCharsets.UTF_8,
+                false,
+                List.of(
+                    new Event.Planned(0, 14), new Event.GoalEnded(report, Duration.ofMillis(9)))))
+        .containsExactly(
+            "[INFO] The database is up to date: 14 migrations applied.",
+            "[INFO] ",
+            "[INFO] suppressed DROP_COLUMN at " + finding.where() + ", because nobody reads it",
+            "[INFO] ",
+            "[INFO] apply done in 9 ms, 1 suppressed.");
+  }
+
+  @Test
   void showsATable() {
     golden(
         "status",
@@ -238,10 +279,12 @@ final class ConsoleFormatTest {
   @Test
   void hasStandInsWhereTheCharsetCannotShowItsSigns() {
     List<Event> all = new ArrayList<>(applyFailure());
+    all.addAll(hazards());
+    all.addAll(folded());
     all.add(new Event.Remark("a – b · c … → d"));
     all.add(new Event.Remark("\u0007"));
     List<String> lines = run(StandardCharsets.US_ASCII, false, all);
-    Goldens.check("console/apply-failure.ascii.txt", String.join("\n", lines) + "\n");
+    Goldens.check("console/everything.ascii.txt", String.join("\n", lines) + "\n");
     assertThat(String.join("", lines)).matches("\\p{ASCII}*");
   }
 
@@ -257,8 +300,10 @@ final class ConsoleFormatTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "apply|true|Applied 1,234 migrations in 1.2 s, 2 not run, 1 warning.",
-        "apply|false|apply failed: 1,234 migrations applied, 0 failed, 2 not run, 1 warning; took 1.2 s.",
+        "apply|true|Applied 1,234 migrations in 1.2 s, 2 not run, 1 warning, 1 info, 1 suppressed.",
+        "apply|false|apply failed: 1,234 migrations applied, 0 failed, 2 not run, 1 warning, 1 info, 1 suppressed; took 1.2 s.",
+        "validate-plan|true|validate-plan passed in 1.2 s, 1,236 files judged, 1 warning, 1 info, 1 suppressed.",
+        "validate-plan|false|validate-plan failed: 1 warning, 1 info, 1 suppressed, 1,236 files judged; took 1.2 s.",
       })
   void sumsUp(String goal, boolean passed, String sentence) {
     List<StepReport> steps = new ArrayList<>();
@@ -271,7 +316,21 @@ final class ConsoleFormatTest {
     Finding info =
         new Finding(
             "RULE", Severity.INFO, Certainty.CERTAIN, place(INDEX, 1, 1), null, "m", null, null);
-    Report report = new Report(goal, passed, null, null, steps, List.of(warning, info), null);
+    steps.add(report(TOTAL, State.SKIPPED, 1, null));
+    Suppressed suppressed = new Suppressed(warning, "it is known", warning.where());
+    Report report =
+        new Report(
+            goal,
+            passed,
+            null,
+            null,
+            steps,
+            List.of(info, warning),
+            List.of(suppressed),
+            List.of(),
+            null,
+            null,
+            null);
     assertThat(new Summary(report, Duration.ofMillis(1234), 0).sentence()).isEqualTo(sentence);
   }
 
@@ -406,10 +465,102 @@ final class ConsoleFormatTest {
             null));
   }
 
-  /** The source lines of {@link #findings}. */
+  private static List<Event> hazards() {
+    Finding foreignKey =
+        new Finding(
+            "ADD_FK_VALIDATING",
+            Severity.ERROR,
+            Certainty.CERTAIN,
+            place(INDEX, 12, 7),
+            "ALTER TABLE orders\n  ADD CONSTRAINT orders_customer_fk ...",
+            "The foreign key orders_customer_fk is checked while both tables are locked.",
+            "Writes to orders and customers wait until every row of orders was looked at.",
+            "Add it without looking, and look in a later migration:\n"
+                + "ALTER TABLE orders\n"
+                + "  ADD CONSTRAINT orders_customer_fk\n"
+                + "  FOREIGN KEY (customer_id) REFERENCES customers NOT VALID;\n"
+                + "\n"
+                + "ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_fk;");
+    Finding index =
+        new Finding(
+            "CREATE_INDEX_BLOCKING",
+            Severity.ERROR,
+            Certainty.POSSIBLE,
+            place(INDEX, 3, 1),
+            "CREATE INDEX i ON orders (total)",
+            "The index is built while writes to orders wait.",
+            "How long depends on the size of orders; an empty table takes no time.",
+            "CREATE INDEX CONCURRENTLY i\n    ON orders (total);");
+    Finding dml =
+        new Finding(
+            "MASS_DML",
+            Severity.WARNING,
+            Certainty.CERTAIN,
+            place(TOTAL, 7, 1),
+            "UPDATE orders SET total = 0",
+            "All rows of orders are updated in one transaction.",
+            null,
+            "Write a .backfill.yaml.");
+    return List.of(
+        new Event.GoalStarted("validate-plan"),
+        new Event.GoalEnded(
+            new Report(
+                "validate-plan",
+                false,
+                null,
+                null,
+                List.of(Samples.pending(INDEX), Samples.pending(TOTAL)),
+                List.of(foreignKey, index, dml),
+                List.of(
+                    new Suppressed(
+                        Finding.warning("DROP_COLUMN", place(TOTAL, 9, 3), "m", null),
+                        "the application stopped reading it in v2",
+                        place(TOTAL, 8, 1)),
+                    new Suppressed(
+                        Finding.warning("MASS_DML", place(TOTAL, 11, 1), "m", null),
+                        "the table has twelve rows",
+                        place(TOTAL, 10, 1))),
+                List.of(),
+                null,
+                null,
+                null),
+            Duration.ofMillis(1_234)));
+  }
+
+  private static List<Event> folded() {
+    List<Finding> findings = new ArrayList<>();
+    for (int line = 60; line > 40; line--) {
+      findings.add(info("SERIAL_TYPE", line));
+    }
+    findings.add(info("INT_PK", 41));
+    for (int line = 5; line < 10; line++) {
+      findings.add(Finding.error("DROP_TABLE", place(SEARCH, line, 1), "It goes.", null));
+    }
+    findings.add(Finding.error("DROP_TABLE", place(SEARCH, 9, 30), "It goes.", null));
+    return List.of(ended("validate-plan", false, List.of(), findings, null));
+  }
+
+  private static Finding info(String rule, int line) {
+    return new Finding(
+        rule,
+        Severity.INFO,
+        Certainty.CERTAIN,
+        place(SEARCH, line, 3),
+        "CREATE TABLE t (id serial)",
+        "There is a better way.",
+        "An effect that stays out of the way.",
+        "Write it better.");
+  }
+
+  /** The source lines of {@link #findings} and {@link #hazards}. */
   private static @Nullable String source(Place where) {
     if (where.file().contains(SEARCH)) {
       return where.line() == 1 ? "0123456789".repeat(30) : null;
+    }
+    if (where.file().contains(INDEX)) {
+      return where.line() == 3
+          ? "CREATE INDEX i ON orders (total);"
+          : "      FOREIGN KEY (customer_id) REFERENCES customers;";
     }
     return switch (where.line()) {
       case 1 -> "-- Migration: orders total";

@@ -1,0 +1,229 @@
+package io.github.dbsage.lint.rule;
+
+import io.github.dbsage.lint.ColumnState;
+import io.github.dbsage.lint.Relation;
+import io.github.dbsage.lint.Scene;
+import io.github.dbsage.sql.tree.Code;
+import io.github.dbsage.sql.tree.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An UPDATE or DELETE written anew as a backfill: its assignments, which rows need it and by which
+ * key they are taken, as far as the statement and the loop around it tell.
+ */
+final class Rewritten {
+
+  private static final String NAME = "(\"[^\"]+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
+
+  private static final Pattern ASSIGNMENT = Pattern.compile("(?s)" + NAME + "\\s*=\\s*(.+)");
+
+  private static final Pattern ALIAS =
+      Pattern.compile(
+          "(?is).*?\\b(?:UPDATE|DELETE\\s+FROM)\\s+(?:ONLY\\s+)?(?:[\\w\"]+\\.)?"
+              + NAME
+              + "\\s+(?:AS\\s+)?"
+              + NAME
+              + "\\s+(?:SET|WHERE|USING)\\b.*");
+
+  /** {@code SELECT id}, {@code SELECT u.ctid AS row}. */
+  private static final Pattern FIRST_OUTPUT =
+      Pattern.compile("(?is)\\s*SELECT\\s+(?:[\\w\"]+\\.)?" + NAME + "\\b.*");
+
+  /** {@code id > last_id}, {@code id BETWEEN low AND low + 999}: a batch's borders. */
+  private static final Pattern BORDER =
+      Pattern.compile("(?is)(?:[\\w\"]+\\.)?" + NAME + "\\s*(?:[<>]=?|BETWEEN\\b)\\s*(.+)");
+
+  /** {@code id = batch.id}. */
+  private static final Pattern JOIN =
+      Pattern.compile("(?is)(?:[\\w\"]+\\.)?" + NAME + "\\s*=\\s*" + NAME + "\\." + NAME);
+
+  private static final Pattern SIMPLE = Pattern.compile("(?s)[\\w.\"']+(\\(.*\\))?");
+
+  private static final Pattern VARIABLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
+  private final Relation table;
+  private final Reach.Write write;
+  private final boolean deletes;
+  private final Clauses clauses;
+  private final @Nullable String selecting;
+  private final List<String> qualifiers = new ArrayList<>();
+  private @Nullable String key;
+
+  private Rewritten(Scene scene, Reach.Write write) {
+    this.table = scene.relation(write.target());
+    this.write = write;
+    this.deletes = scene.tree() instanceof Tree.Delete;
+    this.clauses = statement(scene.text(), deletes ? "delete" : "update");
+    this.selecting = selecting(scene);
+    qualifiers.add(table.name().name());
+    Matcher alias = ALIAS.matcher(scene.text());
+    if (alias.matches()) {
+      qualifiers.add(alias.group(2));
+    }
+  }
+
+  /** The text of the backfill's file. */
+  static String of(Scene scene, Reach.Write write) {
+    return new Rewritten(scene, write).file();
+  }
+
+  private static Clauses statement(String text, String word) {
+    Clauses whole = new Clauses(text);
+    if (whole.has(word)) {
+      return whole;
+    }
+    return whole.inside(word).stream().findFirst().map(Clauses::new).orElse(whole);
+  }
+
+  /** The query that chooses the rows of a batch, or null. */
+  private @Nullable String selecting(Scene scene) {
+    List<String> queries = new ArrayList<>();
+    Code.Loop loop = scene.inside().batch();
+    if (loop != null && loop.over() != null) {
+      queries.add(loop.over());
+    }
+    queries.addAll(new Clauses(scene.text()).inside("select"));
+    String name = table.name().name().toLowerCase(Locale.ROOT);
+    return queries.stream()
+        .filter(query -> query.toLowerCase(Locale.ROOT).contains(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String file() {
+    List<String> conditions = conditions();
+    Map<String, String> set = set();
+    boolean plain = !deletes && set.size() == clauses.assignments().size();
+    String where =
+        conditions.isEmpty()
+            ? plain ? stillDifferent(set) : null
+            : String.join(" AND ", conditions);
+    String name =
+        table.name().name()
+            + "_"
+            + (write.columns().isEmpty() ? "delete" : String.join("_", write.columns()));
+    return new BackfillText(
+            name.toLowerCase(Locale.ROOT),
+            table.name(),
+            plain ? set : Map.of(),
+            plain ? null : statement(),
+            where,
+            key)
+        .text();
+  }
+
+  private String statement() {
+    String name = Sql.name(table.name());
+    return deletes
+        ? "DELETE FROM " + name + " WHERE {chunk}"
+        : "UPDATE "
+            + name
+            + " SET "
+            + clauses.assignments().stream()
+                .map(this::unqualified)
+                .collect(Collectors.joining(", "))
+            + " WHERE {chunk}";
+  }
+
+  private Map<String, String> set() {
+    Map<String, String> set = new LinkedHashMap<>();
+    for (String assignment : clauses.assignments()) {
+      Matcher matcher = ASSIGNMENT.matcher(assignment);
+      if (matcher.matches()) {
+        set.put(folded(matcher.group(1)), unqualified(matcher.group(2)));
+      }
+    }
+    return set;
+  }
+
+  /** The conditions that are not about the batch itself; finds the key on its way. */
+  private List<String> conditions() {
+    List<String> conditions = new ArrayList<>();
+    String own = clauses.where();
+    if (own != null) {
+      for (String one : new Clauses(own).split("and")) {
+        Matcher join = JOIN.matcher(one);
+        if (selecting != null && join.matches()) {
+          // The batch's own query, or the row of the loop.
+          qualifiers.add(join.group(2));
+          key = folded(join.group(1));
+        } else if (selecting == null || new Clauses(one).inside("select").isEmpty()) {
+          add(one, conditions);
+        }
+      }
+    }
+    if (selecting != null) {
+      Matcher output = FIRST_OUTPUT.matcher(selecting);
+      if (output.matches() && key == null) {
+        key = folded(output.group(1));
+      }
+      String inner = new Clauses(selecting).where();
+      if (inner != null) {
+        new Clauses(inner).split("and").forEach(one -> add(one, conditions));
+      }
+    }
+    return conditions;
+  }
+
+  private void add(String condition, List<String> conditions) {
+    Matcher border = BORDER.matcher(condition);
+    if (border.matches() && isVariable(border.group(2))) {
+      if (key == null) {
+        key = folded(border.group(1));
+      }
+      return;
+    }
+    String text = unqualified(condition);
+    if (!conditions.contains(text)) {
+      conditions.add(text);
+    }
+  }
+
+  /** Whether a value begins with a name that is no column: a variable of the loop. */
+  private boolean isVariable(String value) {
+    Matcher name = VARIABLE.matcher(value);
+    if (!name.lookingAt() || value.startsWith("(", name.end())) {
+      return false;
+    }
+    List<String> known = table.columns().stream().map(ColumnState::name).toList();
+    return !known.contains(name.group().toLowerCase(Locale.ROOT))
+        && !name.group().toLowerCase(Locale.ROOT).matches("interval|timestamp|date|current_.*");
+  }
+
+  /** Rows whose new value is not there yet; null where a value is made from itself. */
+  private @Nullable String stillDifferent(Map<String, String> set) {
+    List<String> parts = new ArrayList<>();
+    for (Map.Entry<String, String> one : set.entrySet()) {
+      String column = one.getKey();
+      String value = one.getValue();
+      if (Pattern.compile("(?i)\\b" + Pattern.quote(column) + "\\b").matcher(value).find()) {
+        return null;
+      }
+      String right = SIMPLE.matcher(value).matches() ? value : "(" + value + ")";
+      parts.add(Sql.name(column) + " IS DISTINCT FROM " + right);
+    }
+    return parts.isEmpty() ? null : String.join(" OR ", parts);
+  }
+
+  private String unqualified(String sql) {
+    String text = Clauses.oneLine(sql);
+    for (String qualifier : qualifiers) {
+      text = text.replaceAll("(?i)(?<![\\w.'])" + Pattern.quote(qualifier) + "\\.(?=[\\w\"])", "");
+    }
+    return text;
+  }
+
+  private static String folded(String name) {
+    return name.startsWith("\"")
+        ? name.substring(1, name.length() - 1)
+        : name.toLowerCase(Locale.ROOT);
+  }
+}
