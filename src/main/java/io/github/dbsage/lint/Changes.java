@@ -92,7 +92,7 @@ final class Changes {
     } else if (tree instanceof Tree.CreateDatabase create) {
       state.createDatabase(create.name(), birth);
     } else if (tree instanceof Tree.CreatePolicy create) {
-      state.relation(create.table()).addPolicy(create.name());
+      state.relation(create.table()).addPolicy(create.name(), birth);
     }
   }
 
@@ -275,6 +275,10 @@ final class Changes {
         case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
           Relation found = state.find(name);
           if (found != null) {
+            Relation.Index index = found.index();
+            if (index != null) {
+              index.table().drops(index, birth);
+            }
             state.remove(found);
           }
         }
@@ -287,7 +291,7 @@ final class Changes {
         case SCHEMA -> state.removeSchema(name.name());
         case POLICY -> {
           if (i < drop.tables().size()) {
-            state.relation(drop.tables().get(i)).dropPolicy(name.name());
+            state.relation(drop.tables().get(i)).dropPolicy(name.name(), birth);
           }
         }
         default -> {

@@ -1,6 +1,7 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.Set;
 
 /** Whether SET NOT NULL has to read the whole table. */
 public enum NotNull {
@@ -13,13 +14,22 @@ public enum NotNull {
 
   /** Judges a column of a table. */
   public static NotNull of(Relation table, String column) {
-    ColumnState known = table.column(column);
-    if (Boolean.TRUE.equals(known.notNull())) {
+    return of(table, column, Set.of());
+  }
+
+  /**
+   * The same where constraints are dropped before.
+   *
+   * @param without their names
+   */
+  public static NotNull of(Relation table, String column, Set<String> without) {
+    if (table.has(column) && Boolean.TRUE.equals(table.column(column).notNull())) {
       return PROVEN;
     }
     boolean proven =
         table.constraints().stream()
             .filter(one -> one.kind() == Constraint.Kind.CHECK && one.validated())
+            .filter(one -> !without.contains(one.name()))
             .anyMatch(one -> proves(one, column));
     if (proven) {
       return PROVEN;
