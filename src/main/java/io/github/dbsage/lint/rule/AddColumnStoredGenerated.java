@@ -50,7 +50,7 @@ final class AddColumnStoredGenerated implements Rule {
   private void changed(Scene scene, Action.SetExpression set) {
     Relation table = Sql.tableInUse(scene);
     Boolean stored =
-        table == null || !table.has(set.column()) ? null : table.column(set.column()).stored();
+        table != null && table.has(set.column()) ? table.column(set.column()).stored() : null;
     if (table == null || Boolean.FALSE.equals(stored)) {
       return;
     }

@@ -63,9 +63,17 @@ public final class Rules {
           new DropSchema(),
           new DropView(),
           new DropDatabase(),
-          new DropCascade()
+          new DropCascade(),
           // Style, functions, policies, rollbacks.
-          );
+          new FkMissingIndex(),
+          new RlsNoPolicy(),
+          new SecdefNoSearchPath(),
+          new IntPk(),
+          new SerialType(),
+          new CharN(),
+          new TimestampNoTz(),
+          new JsonColumn(),
+          new IdentifierTooLong());
 
   private Rules() {}
 }

@@ -7,8 +7,12 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
+import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** SET NOT NULL without a proof. */
 final class SetNotNullScan implements Rule {
@@ -38,6 +42,26 @@ final class SetNotNullScan implements Rule {
         constraint.columns().forEach(column -> judge(scene, column, constraint.at()));
       }
     }
+    for (Column column : Sql.addedColumns(scene)) {
+      Constraint generated = column.constraint(Constraint.Kind.GENERATED);
+      Constraint notNull = column.constraint(Constraint.Kind.NOT_NULL);
+      if (generated != null && !generated.stored() && notNull != null) {
+        virtual(scene, column, notNull);
+      }
+    }
+  }
+
+  /** A virtual column is computed for each row to see whether it is NULL (18 and later). */
+  private void virtual(Scene scene, Column column, Constraint notNull) {
+    String definition = Written.definition(scene.text(), column, Set.of(Constraint.Kind.NOT_NULL));
+    List<String> lines = new ArrayList<>();
+    lines.add("ALTER TABLE " + Sql.tableName(scene) + " ADD COLUMN " + definition + ";");
+    lines.addAll(steps(scene, column.name()));
+    scene.find(
+        this,
+        notNull.at(),
+        Sql.tableName(scene) + " is read whole to prove that " + column.name() + " holds no NULL",
+        Sql.fix(scene, lines));
   }
 
   private void judge(Scene scene, String column, int at) {
@@ -46,7 +70,12 @@ final class SetNotNullScan implements Rule {
       return;
     }
     String message = table.name() + " is read whole to prove that " + column + " holds no NULL";
-    switch (NotNull.of(table, column)) {
+    // Whatever their order in the statement, PostgreSQL drops before it looks.
+    Set<String> dropped =
+        scene.actions(Action.DropConstraint.class).stream()
+            .map(Action.DropConstraint::name)
+            .collect(Collectors.toSet());
+    switch (NotNull.of(table, column, dropped)) {
       case PROVEN -> {
         // The catalog alone is changed.
       }
