@@ -66,13 +66,14 @@ public record ChangedType(TypeChange.Verdict verdict, @Nullable Type from, Type 
         table.has(change.column())
             && !Objects.equals(table.column(change.column()).collation(), collation);
     return table.indexes().stream()
-        .filter(index -> index.index() != null)
-        .filter(index -> index.index().mentions().contains(change.column()))
-        .filter(index -> isRebuilt(index.index(), collates))
+        .filter(index -> isRebuilt(index.index(), change.column(), collates))
         .toList();
   }
 
-  private boolean isRebuilt(Relation.Index index, boolean collates) {
+  private boolean isRebuilt(Relation.@Nullable Index index, String column, boolean collates) {
+    if (index == null || !index.mentions().contains(column)) {
+      return false;
+    }
     if (verdict == TypeChange.Verdict.REWRITE || from == null) {
       return true;
     }

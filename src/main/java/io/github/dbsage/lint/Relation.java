@@ -4,7 +4,7 @@ import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
-import io.github.dbsage.sql.tree.Tree;
+import io.github.dbsage.sql.tree.Tree.CreateIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class Relation {
       List<String> mentions,
       boolean unique,
       boolean concurrently,
-      Tree.@Nullable CreateIndex definition) {
+      @Nullable CreateIndex definition) {
 
     /** The access methods that find equal values quickly. */
     private static final Set<String> FINDERS = Set.of("", "btree", "hash", "gist", "spgist");
@@ -72,7 +72,7 @@ public final class Relation {
       return new Index(table, columns, columns, unique, false, null);
     }
 
-    static Index of(Relation table, Tree.CreateIndex create) {
+    static Index of(Relation table, CreateIndex create) {
       return new Index(
           table,
           create.columns(),
@@ -95,7 +95,7 @@ public final class Relation {
     }
 
     /** A row that is left out because the column is NULL equals nothing. */
-    private static boolean finds(Tree.CreateIndex definition, List<String> wanted) {
+    private static boolean finds(CreateIndex definition, List<String> wanted) {
       Expr where = definition.where();
       return FINDERS.contains(definition.method())
           && (where == null
@@ -106,7 +106,7 @@ public final class Relation {
     }
 
     Index renamed(String from, String to) {
-      Tree.CreateIndex old = definition;
+      CreateIndex old = definition;
       return new Index(
           table,
           names(columns, from, to),

@@ -49,9 +49,11 @@ final class AddColumnStoredGenerated implements Rule {
   /** Another expression for a column that is there: the same work (17 and later). */
   private void changed(Scene scene, Action.SetExpression set) {
     Relation table = Sql.tableInUse(scene);
-    Boolean stored =
-        table != null && table.has(set.column()) ? table.column(set.column()).stored() : null;
-    if (table == null || Boolean.FALSE.equals(stored)) {
+    if (table == null) {
+      return;
+    }
+    Boolean stored = table.has(set.column()) ? table.column(set.column()).stored() : null;
+    if (Boolean.FALSE.equals(stored)) {
       return;
     }
     String message =
