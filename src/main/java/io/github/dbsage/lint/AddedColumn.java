@@ -1,6 +1,5 @@
 package io.github.dbsage.lint;
 
-import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
@@ -109,24 +108,23 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
 
   /** How often an expression may change, functions of the files included. */
   public static Volatility volatility(State state, Expr expression) {
-    return Volatility.of(expression, name -> ofRoutines(state, expression, name));
+    return Volatility.of(expression, call -> ofRoutines(state, call));
   }
 
-  /** The worst of what the calls of a name may mean. */
-  private static Volatility ofRoutines(State state, Expr expression, QualifiedName name) {
-    Volatility worst = null;
-    for (Expr part : expression.all()) {
-      if (part instanceof Expr.Call call && call.function().equals(name)) {
-        for (Routine routine : state.called(name, call.arguments().size())) {
-          Volatility one = ofRoutine(routine);
-          worst = worst == null || one.compareTo(worst) > 0 ? one : worst;
-        }
-      }
+  /** The worst of what a call may mean. */
+  private static Volatility ofRoutines(State state, Expr.Call call) {
+    return state.called(call.function(), call.arguments().size()).stream()
+        .map(routine -> ofRoutine(state, routine))
+        .reduce(Volatility::or)
+        .orElse(Volatility.UNKNOWN);
+  }
+
+  private static Volatility ofRoutine(State state, Routine routine) {
+    Expr inlined = routine.inlined();
+    if (inlined != null) {
+      // The planner puts its body in its place, and asks that.
+      return volatility(state, inlined);
     }
-    return worst == null ? Volatility.UNKNOWN : worst;
-  }
-
-  private static Volatility ofRoutine(Routine routine) {
     return switch (routine.volatility()) {
       case "immutable" -> Volatility.IMMUTABLE;
       case "stable" -> Volatility.STABLE;

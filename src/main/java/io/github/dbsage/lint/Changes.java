@@ -5,9 +5,11 @@ import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
+import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out in the state what a statement does in the database. */
 final class Changes {
@@ -75,7 +77,8 @@ final class Changes {
         state.type(alter.name(), TypeState.Form.ENUM).add(alter.label(), birth);
       }
     } else if (tree instanceof Tree.CreateType create) {
-      state.create(new TypeState(create.name(), TypeState.Form.OTHER, null, birth));
+      state.create(
+          new TypeState(create.name(), TypeState.Form.OTHER, null, birth, create.attributes()));
     } else if (tree instanceof Tree.CreateDomain create) {
       TypeState domain = new TypeState(create.name(), TypeState.Form.DOMAIN, create.type(), birth);
       create.constraints().forEach(domain::add);
@@ -83,7 +86,7 @@ final class Changes {
     } else if (tree instanceof Tree.AlterDomain alter) {
       alterDomain(state.type(alter.name(), TypeState.Form.DOMAIN), alter);
     } else if (tree instanceof Tree.CreateFunction create) {
-      state.create(new Routine(create, scene.statement(), birth));
+      state.create(new Routine(create, scene.statement(), birth, inlined(create)));
     } else if (tree instanceof Tree.AlterFunction alter) {
       Routine routine = state.routine(alter.name(), alter.arguments());
       if (routine != null) {
@@ -123,6 +126,25 @@ final class Changes {
     }
   }
 
+  /** PostgreSQL inlines what is one SELECT of one expression, and is safe to look into. */
+  private @Nullable Expr inlined(Tree.CreateFunction create) {
+    if (!create.language().equals("sql")
+        || create.procedure()
+        || create.securityDefiner()
+        || !create.settings().isEmpty()
+        || create.body().isEmpty()
+        || (create.returns() != null && create.returns().setOf())) {
+      return null;
+    }
+    return scene.grammar().parse(create.body()) instanceof Parsed.Trees trees
+            && trees.statements().size() == 1
+            && trees.statements().get(0).tree() instanceof Tree.Select select
+            && select.outputs().size() == 1
+            && select.mentions().relations().isEmpty()
+        ? select.outputs().get(0)
+        : null;
+  }
+
   private static boolean isTemporary(Tree.Persistence persistence) {
     return persistence == Tree.Persistence.TEMPORARY;
   }
@@ -143,7 +165,8 @@ final class Changes {
           t.bound(),
           t.partitioned(),
           t.partitionKey(),
-          t.likes());
+          t.likes(),
+          t.ofType());
     }
     return element;
   }
@@ -158,6 +181,11 @@ final class Changes {
     List<Relation> parents = create.parents().stream().map(state::relation).toList();
     Relation table = state.create(create.name(), kind, birth, temporary);
     table.logged(create.persistence() == Tree.Persistence.PERMANENT);
+    TypeState type = create.ofType() == null ? null : state.type(create.ofType());
+    if (type != null) {
+      table.ofType(type);
+      type.attributes().forEach(attribute -> addColumn(state, table, attribute, birth));
+    }
     for (Tree.Like like : create.likes()) {
       Copied.like(state, like, table, birth);
     }
@@ -274,6 +302,7 @@ final class Changes {
       switch (drop.kind()) {
         case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
           Relation found = state.find(name);
+          state.dropped(name, scene.subject());
           if (found != null) {
             Relation.Index index = found.index();
             if (index != null) {

@@ -1,6 +1,5 @@
 package io.github.dbsage.lint;
 
-import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Expr;
@@ -8,7 +7,9 @@ import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement runs inside itself: the code of a DO block, of a function that it calls. */
@@ -24,6 +25,9 @@ final class Inner {
   private final String body;
   private final int bodyAt;
   private final List<Scene> scenes = new ArrayList<>();
+
+  /** What variables hold that were given a constant. */
+  private final Map<String, Made> variables = new HashMap<>();
 
   private Inner(
       Scene outer, Grammar grammar, Statement statement, String what, String body, int bodyAt) {
@@ -87,12 +91,8 @@ final class Inner {
   }
 
   private static void called(Scene scene, Expr.Call call, Grammar grammar, List<Scene> scenes) {
-    List<Routine> meant = scene.state().called(call.function(), call.arguments().size());
-    if (meant.isEmpty()) {
-      return;
-    }
-    Routine routine = meant.get(meant.size() - 1);
-    if (routine.definition().body().isEmpty()) {
+    Routine routine = scene.state().routine(call.function(), call.arguments().size());
+    if (routine == null || routine.definition().body().isEmpty()) {
       return;
     }
     Tree.CreateFunction function = routine.definition();
@@ -132,6 +132,8 @@ final class Inner {
       sql(query.text(), offset(query.text(), query.line()), inside, false);
     } else if (code instanceof Code.Dynamic dynamic) {
       dynamic(dynamic, inside);
+    } else if (code instanceof Code.Assign assign) {
+      assign(assign);
     }
     if (code instanceof Code.Loop loop) {
       boolean commits =
@@ -139,22 +141,65 @@ final class Inner {
               || loop.all().stream().anyMatch(one -> one instanceof Code.End end && end.commit());
       Code.Loop batch = commits ? null : loop.listed() ? inside.batch() : loop;
       Scene.Inside deeper = new Scene.Inside(what, inside.loops() + 1, batch);
-      code.body().forEach(part -> plpgsql(part, deeper, commits));
+      for (Runnable round : rounds(loop)) {
+        round.run();
+        code.body().forEach(part -> plpgsql(part, deeper, commits));
+      }
     } else {
       code.body().forEach(part -> plpgsql(part, inside, inCommitting));
     }
   }
 
-  private void dynamic(Code.Dynamic dynamic, Scene.Inside inside) {
-    if (grammar.parse("SELECT " + dynamic.expression()) instanceof Parsed.Trees trees
-        && trees.statements().size() == 1
-        && trees.statements().get(0).tree() instanceof Tree.Select select
-        && select.outputs().size() == 1) {
-      Made made = Made.by(select.outputs().get(0));
-      if (made != null) {
-        sql(made.text(), offset("", dynamic.line()), inside, !made.exact());
+  private void assign(Code.Assign assign) {
+    Made value = made(assign.value());
+    if (value == null) {
+      variables.remove(assign.variable());
+    } else {
+      variables.put(assign.variable(), value);
+    }
+  }
+
+  /** What a loop does to its variable before each round: FOREACH over constants has several. */
+  private List<Runnable> rounds(Code.Loop loop) {
+    String element = loop.element();
+    List<Runnable> rounds = new ArrayList<>();
+    if (element != null && loop.over() != null) {
+      Expr array = expression(loop.over());
+      Expr list = array instanceof Expr.Cast cast ? cast.value() : array;
+      if (list instanceof Expr.Compound compound && compound.kind().equals("A_ArrayExpr")) {
+        for (Expr part : compound.parts()) {
+          Made value = Made.by(part, variables);
+          if (value != null && value.exact()) {
+            rounds.add(() -> variables.put(element, value));
+          }
+        }
       }
     }
+    if (rounds.isEmpty()) {
+      rounds.add(() -> variables.remove(element));
+    }
+    return rounds;
+  }
+
+  private void dynamic(Code.Dynamic dynamic, Scene.Inside inside) {
+    Made made = made(dynamic.expression());
+    if (made != null) {
+      sql(made.text(), offset("", dynamic.line()), inside, !made.exact());
+    }
+  }
+
+  private @Nullable Made made(String expression) {
+    Expr read = expression(expression);
+    return read == null ? null : Made.by(read, variables);
+  }
+
+  private @Nullable Expr expression(String text) {
+    return grammar.parse("SELECT " + text) instanceof Parsed.Trees trees
+            && trees.statements().size() == 1
+            && trees.statements().get(0).tree() instanceof Tree.Select select
+            && select.outputs().size() == 1
+        ? select.outputs().get(0)
+        : null;
   }
 
   private void sql(String text, int at, Scene.Inside inside, boolean guessed) {
@@ -184,98 +229,5 @@ final class Inner {
       at++;
     }
     return at;
-  }
-
-  /**
-   * The statement that an expression makes.
-   *
-   * @param exact whether it is known to the letter; else names stand for what is computed
-   */
-  private record Made(String text, boolean exact) {
-
-    static @Nullable Made by(Expr expr) {
-      if (expr instanceof Expr.Constant constant) {
-        return new Made(constant.text(), true);
-      }
-      if (expr instanceof Expr.Cast cast) {
-        return by(cast.value());
-      }
-      if (expr instanceof Expr.Operation operation
-          && operation.operator().equals("||")
-          && operation.left() != null
-          && operation.right() != null) {
-        Made left = by(operation.left());
-        Made right = by(operation.right());
-        return left == null || right == null
-            ? null
-            : new Made(left.text() + right.text(), left.exact() && right.exact());
-      }
-      if (expr instanceof Expr.Column column) {
-        return new Made(column.name(), false);
-      }
-      if (expr instanceof Expr.Call call) {
-        return call(call);
-      }
-      return new Made("unknown", false);
-    }
-
-    private static @Nullable Made call(Expr.Call call) {
-      String name = call.function().name();
-      List<Expr> arguments = call.arguments();
-      if (name.equals("format") && !arguments.isEmpty()) {
-        Made pattern = by(arguments.get(0));
-        return pattern == null || !pattern.exact() ? null : format(pattern.text(), arguments);
-      }
-      if ((name.equals("quote_ident") || name.equals("quote_literal")) && arguments.size() == 1) {
-        Made value = by(arguments.get(0));
-        if (value == null) {
-          return null;
-        }
-        String text =
-            name.equals("quote_ident")
-                ? QualifiedName.quote(value.text())
-                : "'" + value.text().replace("'", "''") + "'";
-        return new Made(text, value.exact());
-      }
-      return new Made("unknown", false);
-    }
-
-    private static Made format(String pattern, List<Expr> arguments) {
-      StringBuilder text = new StringBuilder();
-      boolean exact = true;
-      int next = 1;
-      for (int i = 0; i < pattern.length(); i++) {
-        char c = pattern.charAt(i);
-        if (c != '%' || i + 1 == pattern.length()) {
-          text.append(c);
-          continue;
-        }
-        i++;
-        int digits = i;
-        while (digits < pattern.length() && Character.isDigit(pattern.charAt(digits))) {
-          digits++;
-        }
-        if (digits > i && digits < pattern.length() && pattern.charAt(digits) == '$') {
-          next = Integer.parseInt(pattern.substring(i, digits));
-          i = digits + 1;
-        }
-        char kind = i < pattern.length() ? pattern.charAt(i) : '%';
-        if (kind == '%') {
-          text.append('%');
-          continue;
-        }
-        Made value = next < arguments.size() ? by(arguments.get(next)) : null;
-        next++;
-        String shown = value == null ? "unknown" : value.text();
-        exact &= value != null && value.exact();
-        text.append(
-            switch (kind) {
-              case 'I' -> QualifiedName.quote(shown);
-              case 'L' -> "'" + shown.replace("'", "''") + "'";
-              default -> shown;
-            });
-      }
-      return new Made(text.toString(), exact);
-    }
   }
 }

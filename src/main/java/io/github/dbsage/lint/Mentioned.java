@@ -47,6 +47,9 @@ final class Mentioned {
           if (one.tree() instanceof Tree.Rename rename && rename.part() == null) {
             mentioned.name(rename.object());
             mentioned.text(rename.to());
+          } else if (one.tree() instanceof Tree.CreateIndex create && create.name() != null) {
+            // Whoever drops or renames it need not name its table.
+            mentioned.text(create.name());
           } else if (one.tree() instanceof Tree.CreateTable create && create.isPartition()) {
             mentioned.name(create.name());
             create.parents().forEach(mentioned::name);

@@ -18,18 +18,18 @@ public enum NotNull {
   }
 
   /**
-   * The same where constraints are dropped before.
+   * The same in one ALTER TABLE with others, which drops its constraints first.
    *
-   * @param without their names
+   * @param dropped names of constraints
    */
-  public static NotNull of(Relation table, String column, Set<String> without) {
+  public static NotNull of(Relation table, String column, Set<String> dropped) {
     if (table.has(column) && Boolean.TRUE.equals(table.column(column).notNull())) {
       return PROVEN;
     }
     boolean proven =
         table.constraints().stream()
             .filter(one -> one.kind() == Constraint.Kind.CHECK && one.validated())
-            .filter(one -> !without.contains(one.name()))
+            .filter(one -> !dropped.contains(one.name()))
             .anyMatch(one -> proves(one, column));
     if (proven) {
       return PROVEN;

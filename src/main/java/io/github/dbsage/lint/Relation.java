@@ -35,6 +35,7 @@ public final class Relation {
   private boolean isDefault;
   private boolean rowSecurity;
   private @Nullable Boolean logged;
+  private @Nullable TypeState ofType;
   private @Nullable Relation parent;
   private @Nullable Index index;
 
@@ -146,6 +147,11 @@ public final class Relation {
 
   public boolean temporary() {
     return temporary;
+  }
+
+  /** The composite type that gives it its columns, or null. */
+  public @Nullable TypeState ofType() {
+    return ofType;
   }
 
   /** Whether its changes are written to the log; null where the files do not tell. */
@@ -264,6 +270,10 @@ public final class Relation {
 
   void kind(Kind to) {
     kind = to;
+  }
+
+  void ofType(TypeState type) {
+    ofType = type;
   }
 
   void logged(boolean now) {

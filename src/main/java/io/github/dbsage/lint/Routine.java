@@ -1,6 +1,7 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.sql.Statement;
+import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Tree;
 import io.github.dbsage.sql.tree.Type;
 import java.util.HashSet;
@@ -14,14 +15,17 @@ public final class Routine {
   private final Tree.CreateFunction definition;
   private final Statement statement;
   private final Birth birth;
+  private final @Nullable Expr inlined;
   private final Set<String> settings;
   private String volatility;
   private boolean securityDefiner;
 
-  Routine(Tree.CreateFunction definition, Statement statement, Birth birth) {
+  Routine(
+      Tree.CreateFunction definition, Statement statement, Birth birth, @Nullable Expr inlined) {
     this.definition = definition;
     this.statement = statement;
     this.birth = birth;
+    this.inlined = inlined;
     this.settings = new HashSet<>(definition.settings());
     this.volatility = definition.volatility();
     this.securityDefiner = definition.securityDefiner();
@@ -34,6 +38,11 @@ public final class Routine {
   /** The statement that created it. */
   public Statement statement() {
     return statement;
+  }
+
+  /** What a call of it amounts to: the only expression of a function in SQL, or null. */
+  public @Nullable Expr inlined() {
+    return inlined;
   }
 
   public Birth birth() {

@@ -25,6 +25,7 @@ public final class State {
   private final Map<QualifiedName, Relation> relations = new LinkedHashMap<>();
   private final Map<QualifiedName, TypeState> types = new HashMap<>();
   private final Map<QualifiedName, List<Routine>> routines = new HashMap<>();
+  private final Map<QualifiedName, Subject> dropped = new HashMap<>();
   private final Map<String, Birth> schemas = new HashMap<>();
   private final Map<String, Birth> databases = new HashMap<>();
   private final Set<QualifiedName> gone = new HashSet<>();
@@ -58,6 +59,14 @@ public final class State {
     return types.get(resolve(name, types));
   }
 
+  /** The tables of a composite type. */
+  public List<Relation> typed(QualifiedName name) {
+    TypeState type = type(name);
+    return relations.values().stream()
+        .filter(relation -> type != null && relation.ofType() == type)
+        .toList();
+  }
+
   /** The domain that a type is, or null where the files do not tell that it is one. */
   public @Nullable TypeState domain(@Nullable Type type) {
     if (type == null) {
@@ -81,6 +90,12 @@ public final class State {
     return last;
   }
 
+  /** The function that a call with so many arguments means: the last one that takes them. */
+  public @Nullable Routine routine(QualifiedName name, int arguments) {
+    List<Routine> all = called(name, arguments);
+    return all.isEmpty() ? null : all.get(all.size() - 1);
+  }
+
   /** Those that a call may mean: more than one where types would have to tell. */
   public List<Routine> called(QualifiedName name, int arguments) {
     return named(name).stream().filter(routine -> routine.takes(arguments)).toList();
@@ -92,6 +107,12 @@ public final class State {
 
   public Collection<Routine> routines() {
     return routines.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether a file drops what has that name now, whether or not it was there. */
+  public boolean isDroppedIn(Subject subject, QualifiedName name) {
+    Subject by = dropped.get(full(name));
+    return by != null && by.isTogetherWith(subject);
   }
 
   /** Where a schema was created; null where it was there before the files. */
@@ -143,6 +164,10 @@ public final class State {
     List<String> usable = new ArrayList<>(schemas);
     usable.removeIf(schema -> schema.isEmpty() || schema.startsWith("$"));
     path = usable.isEmpty() ? USUAL_PATH : List.copyOf(usable);
+  }
+
+  void dropped(QualifiedName name, Subject by) {
+    dropped.put(full(name), by);
   }
 
   /** Creates a relation; an older one of that name is forgotten. */

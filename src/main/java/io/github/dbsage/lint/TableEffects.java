@@ -9,6 +9,7 @@ import io.github.dbsage.sql.LockMode;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,15 @@ final class TableEffects {
   }
 
   static List<Effect> of(Scene scene, Tree.AlterTable alter) {
-    Relation table = scene.state().relation(alter.name(), alter.kind());
+    if (alter.kind() == Kind.TYPE) {
+      return scene.state().typed(alter.name()).stream()
+          .flatMap(typed -> of(scene, alter, typed).stream())
+          .toList();
+    }
+    return of(scene, alter, scene.state().relation(alter.name(), alter.kind()));
+  }
+
+  private static List<Effect> of(Scene scene, Tree.AlterTable alter, Relation table) {
     TableEffects effects = new TableEffects(scene, table);
     alter.actions().forEach(effects::action);
     return effects.effects;

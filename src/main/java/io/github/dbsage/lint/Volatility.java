@@ -68,7 +68,7 @@ public enum Volatility {
    *
    * @param files what the project's own files tell of a function; UNKNOWN where they do not
    */
-  public static Volatility of(Expr expression, Function<QualifiedName, Volatility> files) {
+  public static Volatility of(Expr expression, Function<Expr.Call, Volatility> files) {
     Volatility worst = own(expression, files);
     for (Expr part : expression.parts()) {
       worst = worst.or(of(part, files));
@@ -81,7 +81,7 @@ public enum Volatility {
     return compareTo(other) >= 0 ? this : other;
   }
 
-  private static Volatility own(Expr expression, Function<QualifiedName, Volatility> files) {
+  private static Volatility own(Expr expression, Function<Expr.Call, Volatility> files) {
     if (expression instanceof Expr.Call call) {
       return call(call, files);
     }
@@ -110,7 +110,7 @@ public enum Volatility {
         || (expression instanceof Expr.Constant constant && constant.kind() == Expr.Literal.NUMBER);
   }
 
-  private static Volatility call(Expr.Call call, Function<QualifiedName, Volatility> files) {
+  private static Volatility call(Expr.Call call, Function<Expr.Call, Volatility> files) {
     QualifiedName name = call.function();
     boolean catalog = "pg_catalog".equals(name.schema());
     if (catalog || name.schema() == null) {
@@ -124,11 +124,11 @@ public enum Volatility {
         return builtIn;
       }
       if (builtIn != UNKNOWN) {
-        Volatility told = files.apply(name);
+        Volatility told = files.apply(call);
         return told == UNKNOWN ? builtIn : builtIn.or(told);
       }
     }
-    Volatility told = files.apply(name);
+    Volatility told = files.apply(call);
     return told == UNKNOWN ? Functions.extension(name.name()) : told;
   }
 

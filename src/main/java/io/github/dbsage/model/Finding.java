@@ -31,6 +31,16 @@ public record Finding(
     return new Finding(rule, Severity.WARNING, Certainty.CERTAIN, where, null, message, null, fix);
   }
 
+  /** A certain remark. */
+  public static Finding info(String rule, Place where, String message, @Nullable String fix) {
+    return new Finding(rule, Severity.INFO, Certainty.CERTAIN, where, null, message, null, fix);
+  }
+
+  /** The same, as sure as this. */
+  public Finding withCertainty(Certainty sure) {
+    return new Finding(rule, severity, sure, where, statement, message, effect, fix);
+  }
+
   /** The same with what it would do. */
   public Finding withEffect(String what) {
     return new Finding(rule, severity, certainty, where, statement, message, what, fix);

@@ -5,8 +5,14 @@ import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Place;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a {@code .backfill.yaml}: for now its headers and checksum. */
 final class BackfillFile {
@@ -31,6 +37,23 @@ final class BackfillFile {
       log.add(PlanProblems.checksumDiffers(at, stamped, checksum, Difference.UNKNOWN));
     }
     return new BackfillStep(file.version(), file.name().name(), checksum, file.source());
+  }
+
+  /** The names that a plan may call it by: the file's, and the one of its key {@code backfill}. */
+  static Set<String> names(MigrationFile file) {
+    FindingLog unheard = new FindingLog();
+    Set<String> names = new HashSet<>(Set.of(file.name().name()));
+    String text = WholeFile.read(file.source(), unheard);
+    Node root = text == null ? null : new YamlText(file.source().file(), text, unheard).read();
+    if (root instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        if (YamlValues.shown(entry.getKeyNode()).equals("backfill")
+            && entry.getValueNode() instanceof ScalarNode name) {
+          names.add(name.getValue());
+        }
+      }
+    }
+    return names;
   }
 
   /** The checksum of a backfill's text, line ends already LF. */

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 final class MigrationFolder {
 
   /** What may stand in a project's folder where the migrations stand in it directly. */
-  private static final Set<String> OF_THE_PLAN = Set.of("migration-plan.yaml", "plans");
+  private static final Set<String> OF_THE_PLAN =
+      Set.of(PlanFolder.SINGLE, PlanFolder.MISNAMED, PlanFolder.SEVERAL);
 
   private final ProjectFolder folder;
   private final FindingLog log;

@@ -1,12 +1,10 @@
 package io.github.dbsage.plan;
 
 import io.github.dbsage.model.Checksum;
-import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a project's files, in words. */
@@ -16,7 +14,6 @@ final class PlanProblems {
   private static final String FILE_UNREADABLE = "FILE_UNREADABLE";
   private static final String CHECKSUM_HEADER = "CHECKSUM_HEADER";
   private static final String ROLLBACK_MISSING = "ROLLBACK_MISSING";
-  private static final String PLAN_KEY = "PLAN_KEY";
 
   private static final String CHARACTERS = "in a name: letters A to Z, a to z, digits, _ and -";
 
@@ -298,96 +295,5 @@ final class PlanProblems {
         at,
         "A directive inside of a statement is not read",
         "Put it on a line of its own in front of the statement");
-  }
-
-  // Plans.
-
-  static Finding yamlSyntax(Place at, @Nullable String problem) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "This is not YAML" + (problem == null ? "" : ": " + problem),
-        "Correct the line");
-  }
-
-  static Finding yamlAlias(Place at) {
-    return Finding.error(
-        PLAN_KEY, at, "YAML aliases (*name) are not read here", "Write the value out");
-  }
-
-  static Finding yamlTag(Place at, String tag) {
-    return Finding.error(PLAN_KEY, at, "The YAML tag " + tag + " is not read here", "Remove it");
-  }
-
-  static Finding keyTwice(Place at, String key, int firstLine) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "The key \"" + key + "\" stands twice; the first is in line " + firstLine,
-        "Keep one of them");
-  }
-
-  static Finding keyNotText(Place at) {
-    return Finding.error(PLAN_KEY, at, "A key must be plain text", "Write key: value");
-  }
-
-  static Finding unknownKey(Place at, String key, List<String> choices) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "Unknown key \"" + key + "\"" + Choices.didYouMean(key, choices),
-        (choices.size() == 1 ? "Write " : "Write one of ") + String.join(", ", choices));
-  }
-
-  static Finding wrongKind(Place at, String what, String expected, String form) {
-    return Finding.error(PLAN_KEY, at, what + " must be " + expected, "Write " + form);
-  }
-
-  static Finding phaseForm(Place at, List<String> phases) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "A phase is a mapping with one key",
-        "Write - {" + String.join(": …}, or - {", phases) + ": …}");
-  }
-
-  static Finding versionForm(Place at, String value) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "\"" + value + "\" is not a version: 14 digits in quotes",
-        "Write the first 14 digits of the migration's file name in quotes: \"20260101120000\"");
-  }
-
-  static Finding versionNotQuoted(Place at, String value) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "The version " + value + " is not in quotes, so YAML reads it as a number",
-        "Write \"" + value + "\"");
-  }
-
-  static Finding versionWithoutFile(Place at, String version) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "There is no migration with version " + version,
-        "Add its file, or correct the version");
-  }
-
-  static Finding versionPlannedTwice(Place at, String version, Place first) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "Version " + version + " is already planned at " + first,
-        "Keep it in one place: a version is in at most one phase of one plan");
-  }
-
-  static Finding otherSchema(Place at, String schema, String other, Place first) {
-    return Finding.error(
-        PLAN_KEY,
-        at,
-        "version-tracking.schema is " + schema + " here and " + other + " at " + first,
-        "Write the same schema in all plans");
   }
 }

@@ -1,11 +1,7 @@
 package io.github.dbsage.plan;
 
-import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import io.github.dbsage.plan.MigrationPlan.Dependency;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,60 +10,137 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All plan files of a project together: {@code migration-plan.yaml} and {@code plans/*.yaml}. */
-record Plans(@Nullable String schema, Map<Version, PlanFile.Planned> planned) {
+/**
+ * All plans of a project together.
+ *
+ * @param schema {@code version-tracking.schema}, the same in all that name one
+ * @param planned each version that a plan is about
+ */
+record Plans(List<MigrationPlan> plans, @Nullable String schema, Map<Version, Planned> planned) {
 
   Plans {
+    plans = List.copyOf(plans);
     planned = Map.copyOf(planned);
   }
 
   /**
    * Reads them.
    *
-   * @param known the versions that have a file
+   * @param versions those that have a file
+   * @param backfills the names of the backfills that have a file
    */
-  static Plans read(ProjectFolder folder, Set<Version> known, FindingLog log) {
-    PlanFile.Schema schema = null;
-    Map<Version, PlanFile.Planned> planned = new HashMap<>();
-    for (Path path : files(folder)) {
-      PlanFile plan = PlanFile.read(new FileSource(path, folder.display(path)), log);
-      if (plan == null) {
-        continue;
+  static Plans read(
+      ProjectFolder folder, Set<Version> versions, Set<String> backfills, FindingLog log) {
+    List<MigrationPlan> plans = new ArrayList<>();
+    for (Path path : PlanFolder.list(folder, log)) {
+      MigrationPlan plan = PlanReader.read(new FileSource(path, folder.display(path)), log);
+      if (plan != null) {
+        plans.add(plan);
       }
-      PlanFile.Schema here = plan.schema();
-      if (schema == null) {
-        schema = here;
-      } else if (here != null && !here.name().equals(schema.name())) {
-        log.add(PlanProblems.otherSchema(here.at(), here.name(), schema.name(), schema.at()));
+    }
+    Reading reading = new Reading(plans, versions, log);
+    reading.backfills(backfills);
+    reading.phases();
+    reading.dependencies();
+    reading.circles();
+    return new Plans(plans, reading.schema(), reading.planned);
+  }
+
+  /** The plans beside each other. */
+  private static final class Reading {
+
+    private final List<MigrationPlan> plans;
+    private final Set<Version> versions;
+    private final FindingLog log;
+    private final Map<Version, Planned> planned = new HashMap<>();
+
+    Reading(List<MigrationPlan> plans, Set<Version> versions, FindingLog log) {
+      this.plans = plans;
+      this.versions = versions;
+      this.log = log;
+    }
+
+    @Nullable String schema() {
+      At<String> schema = null;
+      for (MigrationPlan plan : plans) {
+        At<String> here = plan.trackingSchema();
+        if (schema == null) {
+          schema = here;
+        } else if (here != null && !here.value().equals(schema.value())) {
+          log.add(
+              PlanFileProblems.otherSchema(here.at(), here.value(), schema.value(), schema.at()));
+        }
       }
-      for (PlanFile.Planned one : plan.planned()) {
-        PlanFile.Planned first = planned.putIfAbsent(one.version(), one);
-        if (first != null) {
-          log.add(PlanProblems.versionPlannedTwice(one.at(), one.version().digits(), first.at()));
-        } else if (!known.contains(one.version())) {
-          log.add(PlanProblems.versionWithoutFile(one.at(), one.version().digits()));
+      return schema == null ? null : schema.value();
+    }
+
+    void backfills(Set<String> known) {
+      for (MigrationPlan plan : plans) {
+        for (At<String> name : plan.dataMigration()) {
+          if (!known.contains(name.value())) {
+            log.add(PlanFileProblems.unknownBackfill(name.at(), name.value(), known));
+          }
         }
       }
     }
-    return new Plans(schema == null ? null : schema.name(), planned);
-  }
 
-  private static List<Path> files(ProjectFolder folder) {
-    List<Path> files = new ArrayList<>();
-    Path single = folder.root().resolve("migration-plan.yaml");
-    if (Files.exists(single)) {
-      files.add(single);
-    }
-    Path several = folder.root().resolve("plans");
-    if (Files.isDirectory(several)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(several, "*.yaml")) {
-        entries.forEach(files::add);
-      } catch (IOException | DirectoryIteratorException e) {
-        throw new UserError(
-            PlanProblems.folderUnreadable(folder.display(several), e.getMessage()), e);
+    void phases() {
+      for (MigrationPlan plan : plans) {
+        for (Planned one : Planned.of(plan)) {
+          Planned first = planned.putIfAbsent(one.version(), one);
+          if (first != null) {
+            log.add(PlanFileProblems.versionPlannedTwice(one.at(), one.version(), first.at()));
+          } else {
+            requireFile(new At<>(one.version(), one.at()));
+          }
+        }
       }
-      files.sort(null);
     }
-    return files;
+
+    /** Also a version of which a plan only tells the dependencies belongs to that plan. */
+    void dependencies() {
+      for (MigrationPlan plan : plans) {
+        for (Dependency dependency : plan.dependencies()) {
+          At<Version> version = dependency.version();
+          Planned here = new Planned(plan, version.value(), version.at(), null, List.of());
+          Planned first = planned.putIfAbsent(version.value(), here);
+          if (first == null) {
+            requireFile(version);
+          } else if (!first.plan().file().equals(plan.file())) {
+            log.add(
+                PlanFileProblems.versionPlannedTwice(version.at(), version.value(), first.at()));
+          }
+          dependency.after().forEach(this::requireFile);
+        }
+      }
+    }
+
+    private void requireFile(At<Version> version) {
+      if (!versions.contains(version.value())) {
+        log.add(PlanFileProblems.versionWithoutFile(version.at(), version.value()));
+      }
+    }
+
+    void circles() {
+      DependencyGraph graph = new DependencyGraph();
+      for (MigrationPlan plan : plans) {
+        graph.add(plan);
+      }
+      graph.takeCircles().forEach(circle -> log.add(PlanFileProblems.cycle(circle)));
+      for (MigrationPlan plan : plans) {
+        for (Dependency dependency : plan.dependencies()) {
+          Version version = dependency.version().value();
+          for (At<Version> after : dependency.after()) {
+            if (version.equals(after.value())) {
+              log.add(PlanFileProblems.afterItself(after.at(), version));
+            } else if (version.compareTo(after.value()) < 0
+                && versions.contains(after.value())
+                && graph.has(version, after.value())) {
+              log.add(PlanFileProblems.afterNewer(after.at(), version, after.value()));
+            }
+          }
+        }
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.dbsage.plan;
 
 import io.github.dbsage.model.Excerpts;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,11 @@ public final class Project {
       }
     }
     Set<Version> known = files.stream().map(MigrationFile::version).collect(Collectors.toSet());
-    Plans plans = Plans.read(folder, known, log);
+    Set<String> backfills = new TreeSet<>();
+    files.stream()
+        .filter(MigrationFile::backfill)
+        .forEach(file -> backfills.addAll(BackfillFile.names(file)));
+    Plans plans = Plans.read(folder, known, backfills, log);
     return new Project(folder, steps, log.sorted(), suppressions, plans);
   }
 
@@ -116,8 +122,26 @@ public final class Project {
    * where none does.
    */
   public @Nullable String gateBefore(Version version) {
-    PlanFile.Planned planned = plans.planned().get(version);
-    return planned == null ? null : planned.gate();
+    Planned planned = planned(version);
+    return planned == null || planned.gates().isEmpty() ? null : planned.gates().get(0);
+  }
+
+  /** The plan files, as far as they could be read; the single one first, the others by name. */
+  public List<MigrationPlan> plans() {
+    return plans.plans();
+  }
+
+  /** The plan that is about a version, its phase and the gates before it; null where none is. */
+  public @Nullable Planned planned(Version version) {
+    return plans.planned().get(version);
+  }
+
+  /** The tables that any of the plans calls hot. */
+  public Set<QualifiedName> hotTables() {
+    return plans().stream()
+        .flatMap(plan -> plan.zeroDowntime().hotTables().stream())
+        .map(At::value)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

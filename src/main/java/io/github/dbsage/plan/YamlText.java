@@ -3,14 +3,14 @@ package io.github.dbsage.plan;
 import io.github.dbsage.model.Place;
 import java.io.StringReader;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -29,6 +29,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
  */
 final class YamlText {
 
+  private static final int DEEPEST = 30;
+  private static final int LONGEST = 3_000_000;
+
   private static final Set<Tag> PLAIN =
       Set.of(
           Tag.MAP,
@@ -41,32 +44,37 @@ final class YamlText {
           Tag.TIMESTAMP,
           Tag.MERGE);
 
-  private final String file;
+  private final String text;
   private final FindingLog log;
+  private final YamlPlaces places;
 
-  YamlText(String file, FindingLog log) {
-    this.file = file;
+  YamlText(String file, String text, FindingLog log) {
+    this.text = text;
     this.log = log;
+    this.places = new YamlPlaces(file, text);
   }
 
-  /** The document's node; null where the file is empty or is wrong, which is then in the log. */
-  @Nullable Node read(String text) {
+  /** The document's node, an empty mapping for an empty one; null where it is wrong. */
+  @Nullable Node read() {
+    if (text.codePointCount(0, text.length()) > LONGEST) {
+      log.add(YamlProblems.tooLong(places.of(0), LONGEST));
+      return null;
+    }
     try {
-      boolean aliases = false;
-      for (Event event : yaml().parse(new StringReader(text))) {
-        if (event instanceof AliasEvent) {
-          log.add(PlanProblems.yamlAlias(place(event.getStartMark())));
-          aliases = true;
-        }
+      if (!flat()) {
+        return null;
       }
-      Node node = aliases ? null : yaml().compose(new StringReader(text));
-      return node != null && sound(node) ? node : null;
+      Node node = yaml().compose(new StringReader(text));
+      if (node == null) {
+        return new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
+      }
+      return sound(node) ? node : null;
     } catch (MarkedYAMLException e) {
-      log.add(PlanProblems.yamlSyntax(place(e.getProblemMark()), words(e)));
+      log.add(YamlFault.finding(text, places, e));
     } catch (ReaderException e) {
-      log.add(PlanProblems.yamlSyntax(placeOf(text, e.getPosition()), "a control character"));
+      log.add(YamlProblems.syntax(places.of(e.getPosition()), "a control character"));
     } catch (YAMLException e) {
-      log.add(PlanProblems.yamlSyntax(Place.startOf(file), e.getMessage()));
+      log.add(YamlProblems.syntax(places.of(0), e.getMessage()));
     }
     return null;
   }
@@ -75,38 +83,41 @@ final class YamlText {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     options.setMaxAliasesForCollections(0);
-    options.setNestingDepthLimit(30);
-    return new Yaml(options);
-  }
-
-  private static String words(MarkedYAMLException e) {
-    String problem = e.getProblem() == null ? "it cannot be read" : e.getProblem();
-    return e.getContext() == null ? problem : e.getContext() + ", " + problem;
+    options.setCodePointLimit(LONGEST);
+    // One more than we allow: ours is the limit that knows its place.
+    options.setNestingDepthLimit(DEEPEST + 1);
+    return new Yaml(new SafeConstructor(options));
   }
 
   Place at(Node node) {
-    return place(node.getStartMark());
+    return places.of(node.getStartMark());
   }
 
-  private Place place(@Nullable Mark mark) {
-    return mark == null
-        ? Place.startOf(file)
-        : new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
-  }
-
-  private Place placeOf(String text, int codePoint) {
-    int offset =
-        text.offsetByCodePoints(0, Math.min(codePoint, text.codePointCount(0, text.length())));
-    int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-    int line = 1 + (int) text.substring(0, lineStart).chars().filter(c -> c == '\n').count();
-    return new Place(file, line, text.codePointCount(lineStart, offset) + 1);
+  /** Whether there is no alias, and nothing is nested without end. */
+  private boolean flat() {
+    boolean flat = true;
+    int depth = 0;
+    for (Event event : yaml().parse(new StringReader(text))) {
+      if (event instanceof AliasEvent) {
+        log.add(YamlProblems.alias(places.of(event.getStartMark())));
+        flat = false;
+      }
+      boolean opens = event.is(Event.ID.MappingStart) || event.is(Event.ID.SequenceStart);
+      boolean closes = event.is(Event.ID.MappingEnd) || event.is(Event.ID.SequenceEnd);
+      depth += opens ? 1 : closes ? -1 : 0;
+      if (depth > DEEPEST) {
+        log.add(YamlProblems.tooDeep(places.of(event.getStartMark())));
+        return false;
+      }
+    }
+    return flat;
   }
 
   /** Whether there is no key twice and no tag of a programming language anywhere below. */
   private boolean sound(Node node) {
     boolean sound = true;
     if (!PLAIN.contains(node.getTag())) {
-      log.add(PlanProblems.yamlTag(at(node), node.getTag().getValue()));
+      log.add(YamlProblems.tag(at(node), node.getTag().getValue()));
       sound = false;
     }
     if (node instanceof SequenceNode list) {
@@ -118,67 +129,17 @@ final class YamlText {
       for (NodeTuple tuple : mapping.getValue()) {
         sound &= sound(tuple.getValueNode());
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-          log.add(PlanProblems.keyNotText(at(tuple.getKeyNode())));
+          log.add(YamlProblems.keyNotText(at(tuple.getKeyNode())));
           sound = false;
           continue;
         }
         Node first = seen.putIfAbsent(key.getValue(), key);
         if (first != null) {
-          log.add(PlanProblems.keyTwice(at(key), key.getValue(), at(first).line()));
+          log.add(YamlProblems.keyTwice(at(key), key.getValue(), at(first).line()));
           sound = false;
         }
       }
     }
     return sound;
-  }
-
-  /** The mapping's entries by key, in order; unknown keys and other kinds of node are findings. */
-  Map<ScalarNode, Node> mapping(Node node, String what, List<String> keys) {
-    Map<ScalarNode, Node> entries = new LinkedHashMap<>();
-    if (isNothing(node)) {
-      return entries;
-    }
-    if (!(node instanceof MappingNode mapping)) {
-      log.add(PlanProblems.wrongKind(at(node), what, "a mapping", "key: value"));
-      return entries;
-    }
-    for (NodeTuple tuple : mapping.getValue()) {
-      if (tuple.getKeyNode() instanceof ScalarNode key) {
-        if (keys.contains(key.getValue())) {
-          entries.put(key, tuple.getValueNode());
-        } else {
-          log.add(PlanProblems.unknownKey(at(key), key.getValue(), keys));
-        }
-      }
-    }
-    return entries;
-  }
-
-  /** The list's items; another kind of node is a finding. */
-  List<Node> list(Node node, String what) {
-    if (isNothing(node)) {
-      return List.of();
-    }
-    if (node instanceof SequenceNode list) {
-      return list.getValue();
-    }
-    log.add(PlanProblems.wrongKind(at(node), what, "a list", what + ": […]"));
-    return List.of();
-  }
-
-  /** The text; anything else is a finding. */
-  @Nullable String text(Node node, String what) {
-    if (node instanceof ScalarNode scalar
-        && scalar.getTag().equals(Tag.STR)
-        && !scalar.getValue().isBlank()) {
-      return scalar.getValue();
-    }
-    log.add(PlanProblems.wrongKind(at(node), what, "text", what + ": \"…\""));
-    return null;
-  }
-
-  /** {@code key:} with nothing behind it. */
-  private static boolean isNothing(Node node) {
-    return node.getTag().equals(Tag.NULL);
   }
 }

@@ -24,7 +24,8 @@ final class VolatilityTest {
 
   private static Volatility of(String expression) {
     return Volatility.of(
-        Written.expression(expression), name -> FILES.getOrDefault(name, Volatility.UNKNOWN));
+        Written.expression(expression),
+        call -> FILES.getOrDefault(call.function(), Volatility.UNKNOWN));
   }
 
   @ParameterizedTest

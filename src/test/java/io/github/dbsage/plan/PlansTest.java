@@ -37,6 +37,7 @@ final class PlansTest {
     plan(
         """
         summary: {title: "t"}
+        testing: {smoke: [{name: a, sql: "SELECT 1", expect: 1}]}
         version-tracking: {schema: audit}
         zero-downtime:
           hot-tables: [public.users]

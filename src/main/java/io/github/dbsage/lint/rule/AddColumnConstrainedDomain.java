@@ -39,14 +39,14 @@ final class AddColumnConstrainedDomain implements Rule {
       int at = column.type().at();
       if (added.certain()) {
         String message =
-            Sql.tableName(scene)
+            Sql.shown(scene)
                 + " is rewritten to try the constraints of "
                 + column.type()
                 + " on each row";
         scene.find(this, at, message, fix(scene, column));
       } else {
         String message =
-            Sql.tableName(scene)
+            Sql.shown(scene)
                 + " is rewritten if "
                 + column.type()
                 + " is a domain with constraints";

@@ -8,6 +8,7 @@ import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class AddColumnStoredGenerated implements Rule {
         scene.find(
             this,
             generated.at(),
-            Sql.tableName(scene) + " is rewritten to compute " + column.name() + " for each row",
+            Sql.shown(scene) + " is rewritten to compute " + column.name() + " for each row",
             fix(scene, column, generated));
       }
     }
@@ -75,12 +76,10 @@ final class AddColumnStoredGenerated implements Rule {
     if (scene.server().isAtLeast(18)) {
       return Sql.fix(scene, List.of(add + plain + " GENERATED ALWAYS AS (" + value + ") VIRTUAL;"));
     }
-    return Sql.fix(
-        scene,
-        List.of(
-            add + plain + ";",
-            "-- a trigger BEFORE INSERT OR UPDATE computes it for new rows,",
-            "-- a .backfill.yaml for the old ones:",
-            "--   set: { " + column.name() + ": " + value + " }"));
+    List<String> lines = new ArrayList<>();
+    lines.add(add + plain + ";");
+    lines.add("-- a trigger BEFORE INSERT OR UPDATE computes it for new rows");
+    lines.addAll(Sql.backfill(column.name(), value));
+    return Sql.fix(scene, lines);
   }
 }

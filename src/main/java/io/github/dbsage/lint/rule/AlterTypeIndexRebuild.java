@@ -31,10 +31,10 @@ final class AlterTypeIndexRebuild implements Rule {
 
   @Override
   public void judge(Scene scene) {
-    Relation table = Sql.tableInUse(scene);
-    if (table == null) {
-      return;
-    }
+    Sql.tablesInUse(scene).forEach(table -> judge(scene, table));
+  }
+
+  private void judge(Scene scene, Relation table) {
     for (Action.AlterType change : scene.actions(Action.AlterType.class)) {
       ChangedType changed = ChangedType.of(scene, table, change);
       List<Relation> rebuilt = changed.rebuilt(table, change);

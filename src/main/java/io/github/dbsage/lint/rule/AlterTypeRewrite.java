@@ -8,6 +8,7 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,10 +38,10 @@ final class AlterTypeRewrite implements Rule {
 
   @Override
   public void judge(Scene scene) {
-    Relation table = Sql.tableInUse(scene);
-    if (table == null) {
-      return;
-    }
+    Sql.tablesInUse(scene).forEach(table -> judge(scene, table));
+  }
+
+  private void judge(Scene scene, Relation table) {
     for (Action.AlterType change : scene.actions(Action.AlterType.class)) {
       ChangedType changed = ChangedType.of(scene, table, change);
       int at = change.type().at();
@@ -49,14 +50,14 @@ final class AlterTypeRewrite implements Rule {
         case NONE, SCAN -> {
           // The rows stay as they are.
         }
-        case REWRITE -> scene.find(this, at, what, fix(scene, change, changed.from()));
+        case REWRITE -> scene.find(this, at, what, fix(scene, table, change, changed));
         case TIME_ZONE_DECIDES ->
             scene.suspect(
                 this,
                 at,
                 what + " unless TimeZone is UTC",
                 "the session's TimeZone",
-                fix(scene, change, changed.from()));
+                fix(scene, table, change, changed));
         case CATALOG_DECIDES ->
             scene.suspect(
                 this,
@@ -67,12 +68,17 @@ final class AlterTypeRewrite implements Rule {
                     + " differ as "
                     + change.type(),
                 changed.from() == null ? "the column's type" : "what the types are",
-                fix(scene, change, changed.from()));
+                fix(scene, table, change, changed));
       }
     }
   }
 
-  private static @Nullable String fix(Scene scene, Action.AlterType change, @Nullable Type from) {
+  private static @Nullable String fix(
+      Scene scene, Relation table, Action.AlterType change, ChangedType changed) {
+    if (table.ofType() != null) {
+      return null;
+    }
+    Type from = changed.from();
     String alter = "ALTER TABLE " + Sql.tableName(scene);
     String column = Sql.name(change.column());
     Type to = change.type();
@@ -83,7 +89,7 @@ final class AlterTypeRewrite implements Rule {
             scene,
             List.of(
                 "-- where the values without a time zone are UTC, no row has to change:",
-                "SET LOCAL TimeZone = 'UTC';",
+                (scene.transaction().isBlock() ? "SET LOCAL" : "SET") + " TimeZone = 'UTC';",
                 alter + " ALTER COLUMN " + column + " TYPE " + to + ";"));
       }
       boolean shortens = TEXTS.contains(from.base()) && to.base().equals("varchar");
@@ -94,14 +100,13 @@ final class AlterTypeRewrite implements Rule {
       }
     }
     String twin = change.column() + "_new";
-    return Sql.fix(
-        scene,
-        List.of(
-            alter + " ADD COLUMN " + Sql.name(twin) + " " + to + ";",
-            "-- a trigger keeps it equal, a .backfill.yaml fills the old rows:",
-            "--   set: { " + twin + ": " + value(scene, change) + " }",
-            "-- the application moves over to " + twin + ",",
-            "-- and " + change.column() + " is dropped in the contract phase"));
+    List<String> lines = new ArrayList<>();
+    lines.add(alter + " ADD COLUMN " + Sql.name(twin) + " " + changed.to() + ";");
+    lines.add("-- a trigger keeps it equal for new rows");
+    lines.addAll(Sql.backfill(twin, value(scene, change)));
+    lines.add("-- then the application moves over to " + twin + ",");
+    lines.add("-- and " + change.column() + " is dropped in the contract phase");
+    return Sql.fix(scene, lines);
   }
 
   /** What the new column is computed from. */

@@ -3,6 +3,7 @@ package io.github.dbsage.lint.rule;
 import io.github.dbsage.lint.About;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.regex.Pattern;
@@ -26,11 +27,19 @@ final class CicIfNotExistsInvalid implements Rule {
 
   private static final Pattern WORDS = Pattern.compile("(?i)\\bIF\\s+NOT\\s+EXISTS\\s+");
 
+  /** What a failed build left is gone by then. */
+  private static boolean isDroppedBefore(Scene scene, Tree.CreateIndex create) {
+    String schema = scene.relation(create.table()).name().schema();
+    return create.name() != null
+        && scene.state().isDroppedIn(scene.subject(), new QualifiedName(schema, create.name()));
+  }
+
   @Override
   public void judge(Scene scene) {
     if (scene.tree() instanceof Tree.CreateIndex create
         && create.concurrently()
-        && create.ifNotExists()) {
+        && create.ifNotExists()
+        && !isDroppedBefore(scene, create)) {
       String fix = WORDS.matcher(scene.text()).replaceFirst("") + ";";
       scene.find(
           this, -1, "an INVALID " + Sql.or(create.name(), "index") + " would stay for ever", fix);

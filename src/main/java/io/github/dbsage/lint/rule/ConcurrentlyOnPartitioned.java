@@ -29,7 +29,7 @@ final class ConcurrentlyOnPartitioned implements Rule {
   public void judge(Scene scene) {
     if (scene.tree() instanceof Tree.CreateIndex create && create.concurrently()) {
       Relation table = scene.relation(create.table());
-      if (table.partitioned() && !create.only()) {
+      if (table.partitioned()) {
         scene.find(this, -1, table.name() + " is partitioned", parts(create, table));
       }
     } else if (scene.tree() instanceof Tree.Drop drop && drop.concurrently()) {

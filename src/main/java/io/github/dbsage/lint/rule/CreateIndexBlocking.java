@@ -33,10 +33,7 @@ final class CreateIndexBlocking implements Rule {
       return;
     }
     Relation table = scene.relation(create.table());
-    if (scene.isNew(table)) {
-      return;
-    }
-    if (create.only()) {
+    if (scene.isNew(table) || Noop.is(scene) || (create.only() && mayBePartitioned(table))) {
       return;
     }
     if (table.partitioned()) {
@@ -50,6 +47,10 @@ final class CreateIndexBlocking implements Rule {
             : "Write CREATE INDEX CONCURRENTLY as a statement of the file itself:"
                 + " it cannot run inside a block.";
     scene.find(this, -1, "writes to " + table.name() + " wait for the index", fix);
+  }
+
+  private static boolean mayBePartitioned(Relation table) {
+    return table.partitioned() || table.birth() == null;
   }
 
   /** A partitioned table takes no CONCURRENTLY: its partitions do, one by one. */

@@ -7,6 +7,7 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.LockMode;
+import io.github.dbsage.sql.tree.Kind;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -57,7 +58,9 @@ final class MultiAelTxn implements Rule {
 
   private static void add(Scene scene, Scene judge, Set<Relation> relations) {
     for (Effect effect : scene.effects()) {
-      if (effect.lock() == LockMode.ACCESS_EXCLUSIVE && !judge.isNew(effect.relation())) {
+      if (effect.lock() == LockMode.ACCESS_EXCLUSIVE
+          && effect.relation().kind() == Kind.TABLE
+          && !judge.isNew(effect.relation())) {
         relations.add(effect.relation());
       }
     }

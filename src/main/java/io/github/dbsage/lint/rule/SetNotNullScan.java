@@ -1,7 +1,9 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.ConstraintState;
 import io.github.dbsage.lint.NotNull;
+import io.github.dbsage.lint.NotNullProof;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
@@ -12,7 +14,7 @@ import io.github.dbsage.sql.tree.Constraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** SET NOT NULL without a proof. */
 final class SetNotNullScan implements Rule {
@@ -60,7 +62,7 @@ final class SetNotNullScan implements Rule {
     scene.find(
         this,
         notNull.at(),
-        Sql.tableName(scene) + " is read whole to prove that " + column.name() + " holds no NULL",
+        Sql.shown(scene) + " is read whole to prove that " + column.name() + " holds no NULL",
         Sql.fix(scene, lines));
   }
 
@@ -70,12 +72,7 @@ final class SetNotNullScan implements Rule {
       return;
     }
     String message = table.name() + " is read whole to prove that " + column + " holds no NULL";
-    // Whatever their order in the statement, PostgreSQL drops before it looks.
-    Set<String> dropped =
-        scene.actions(Action.DropConstraint.class).stream()
-            .map(Action.DropConstraint::name)
-            .collect(Collectors.toSet());
-    switch (NotNull.of(table, column, dropped)) {
+    switch (NotNull.of(table, column, Sql.droppedConstraints(scene))) {
       case PROVEN -> {
         // The catalog alone is changed.
       }
@@ -91,21 +88,41 @@ final class SetNotNullScan implements Rule {
 
   /** The safe way, in the words of the statement. */
   static List<String> steps(Scene scene, String column) {
-    String name = Sql.name(column);
-    String table = Sql.tableName(scene);
-    String check = Sql.name(Sql.bareTableName(scene) + "_" + column + "_present");
-    return List.of(
-        "ALTER TABLE "
-            + table
-            + " ADD CONSTRAINT "
-            + check
-            + " CHECK ("
-            + name
-            + " IS NOT NULL) NOT VALID;",
-        "-- in the next migration:",
-        "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + check + ";",
-        "-- in the one after it:",
-        "ALTER TABLE " + table + " ALTER COLUMN " + name + " SET NOT NULL;",
-        "ALTER TABLE " + table + " DROP CONSTRAINT " + check + ";");
+    String table = "ALTER TABLE " + Sql.tableName(scene);
+    List<String> lines = new ArrayList<>();
+    String check = waiting(scene, column);
+    if (check == null) {
+      check = Sql.bareTableName(scene) + "_" + column + "_present";
+      lines.add(
+          table
+              + " ADD CONSTRAINT "
+              + Sql.name(check)
+              + " CHECK ("
+              + Sql.name(column)
+              + " IS NOT NULL) NOT VALID;");
+      lines.add("-- in the next migration:");
+    }
+    lines.add(table + " VALIDATE CONSTRAINT " + Sql.name(check) + ";");
+    lines.add("-- in the one after it:");
+    lines.add(table + " ALTER COLUMN " + Sql.name(column) + " SET NOT NULL;");
+    lines.add(table + " DROP CONSTRAINT " + Sql.name(check) + ";");
+    return lines;
+  }
+
+  /** A CHECK that would be proof if it were validated. */
+  private static @Nullable String waiting(Scene scene, String column) {
+    Relation table = Sql.tableInUse(scene);
+    if (table == null) {
+      return null;
+    }
+    Set<String> dropped = Sql.droppedConstraints(scene);
+    return table.constraints().stream()
+        .filter(check -> check.kind() == Constraint.Kind.CHECK && check.enforced())
+        .filter(check -> !check.validated() && !dropped.contains(check.name()))
+        .filter(
+            check -> check.expression() != null && NotNullProof.proves(check.expression(), column))
+        .map(ConstraintState::name)
+        .findFirst()
+        .orElse(null);
   }
 }

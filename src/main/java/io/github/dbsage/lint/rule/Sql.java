@@ -9,6 +9,7 @@ import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,17 @@ final class Sql {
     return table.kind() == Kind.TABLE && isInUse(scene, table) ? table : null;
   }
 
+  /** The same, or the tables in use of the composite type that an ALTER TYPE is about. */
+  static List<Relation> tablesInUse(Scene scene) {
+    if (scene.tree() instanceof Tree.AlterTable alter && alter.kind() == Kind.TYPE) {
+      return scene.state().typed(alter.name()).stream()
+          .filter(table -> isInUse(scene, table))
+          .toList();
+    }
+    Relation table = tableInUse(scene);
+    return table == null ? List.of() : List.of(table);
+  }
+
   /** Whether somebody may use it: it is not new, or has a partition that is not. */
   static boolean isInUse(Scene scene, Relation table) {
     return !scene.isNew(table)
@@ -94,9 +106,24 @@ final class Sql {
     return scene.tree() instanceof Tree.AlterTable alter ? name(alter.name()) : "";
   }
 
+  /** The table of an ALTER TABLE with its schema, for messages. */
+  static String shown(Scene scene) {
+    return scene.tree() instanceof Tree.AlterTable alter
+        ? scene.relation(alter.name()).name().toString()
+        : "";
+  }
+
   /** The same without schema and quotes. */
   static String bareTableName(Scene scene) {
     return scene.tree() instanceof Tree.AlterTable alter ? alter.name().name() : "";
+  }
+
+  /** Comment lines of a fix: the backfill that gives old rows a column's value. */
+  static List<String> backfill(String column, String value) {
+    return List.of(
+        "-- then fill the old rows in batches: a .backfill.yaml with",
+        "--   set:",
+        "--     " + BackfillText.scalar(column) + ": " + BackfillText.scalar(value));
   }
 
   /** A string in single quotes. */
@@ -121,6 +148,13 @@ final class Sql {
     return scene.inside().what() == null
         ? sql
         : "-- as statements of the file itself, not inside " + scene.inside().what() + ":\n" + sql;
+  }
+
+  /** The constraints that an ALTER TABLE drops, which it does before anything else. */
+  static Set<String> droppedConstraints(Scene scene) {
+    return scene.actions(Action.DropConstraint.class).stream()
+        .map(Action.DropConstraint::name)
+        .collect(Collectors.toSet());
   }
 
   /** The text of a column's default as the statement writes it. */

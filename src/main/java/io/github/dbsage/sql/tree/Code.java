@@ -27,12 +27,18 @@ public sealed interface Code {
   /**
    * LOOP, WHILE, FOR, FOREACH.
    *
-   * @param over the query whose rows it goes through, or null
-   * @param listed whether it goes through the elements of an array
+   * @param over the query whose rows it goes through, or the array of FOREACH; or null
+   * @param element the variable of FOREACH that holds the array's elements; null for other loops
    */
-  record Loop(@Nullable String over, boolean listed, List<Code> body, int line) implements Code {
+  record Loop(@Nullable String over, @Nullable String element, List<Code> body, int line)
+      implements Code {
     public Loop {
       body = List.copyOf(body);
+    }
+
+    /** Whether it goes through the elements of an array. */
+    public boolean listed() {
+      return element != null;
     }
   }
 
@@ -70,7 +76,26 @@ public sealed interface Code {
    * An assignment, as it is written; the value that it takes stands behind it as a query of its
    * own.
    */
-  record Assign(String text, int line) implements Code {}
+  record Assign(String text, int line) implements Code {
+
+    /** The variable; a part of a record or array as it is written. */
+    public String variable() {
+      return text.substring(0, sign()).strip();
+    }
+
+    /** What it is given. */
+    public String value() {
+      int behind = text.startsWith(":=", sign()) ? 2 : 1;
+      return sign() == text.length() ? "" : text.substring(sign() + behind);
+    }
+
+    private int sign() {
+      int colon = text.indexOf(":=");
+      int equals = text.indexOf('=');
+      int first = colon >= 0 && colon < equals ? colon : equals;
+      return first < 0 ? text.length() : first;
+    }
+  }
 
   /** COMMIT, ROLLBACK. */
   record End(boolean commit, int line) implements Code {}

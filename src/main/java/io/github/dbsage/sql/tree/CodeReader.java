@@ -14,20 +14,27 @@ final class CodeReader {
 
   private static final String STATEMENT = "PLpgSQL_stmt_";
 
+  /** The function's variables, which statements call by their numbers. */
+  private final List<String> names = new ArrayList<>();
+
   private CodeReader() {}
 
   /** The statements of all functions in the JSON. */
   static List<Code> read(String json) {
+    CodeReader reader = new CodeReader();
     List<Code> code = new ArrayList<>();
-    statements(JsonParser.parseString(json), code);
+    reader.statements(JsonParser.parseString(json), code);
     return code;
   }
 
   /** The outermost statements below an element. */
-  private static void statements(JsonElement element, List<Code> found) {
+  private void statements(JsonElement element, List<Code> found) {
     if (element instanceof JsonArray array) {
       array.forEach(item -> statements(item, found));
     } else if (element instanceof JsonObject object) {
+      if (object.get("datums") instanceof JsonArray variables) {
+        declarations(variables, found);
+      }
       for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
         if (entry.getKey().startsWith(STATEMENT)
             && entry.getValue() instanceof JsonObject statement) {
@@ -39,7 +46,28 @@ final class CodeReader {
     }
   }
 
-  private static void statement(String kind, JsonObject node, List<Code> found) {
+  private void declarations(JsonArray variables, List<Code> found) {
+    names.clear();
+    for (JsonElement one : variables) {
+      String name = "";
+      if (one instanceof JsonObject wrapper
+          && wrapper.get("PLpgSQL_var") instanceof JsonObject variable
+          && variable.has("refname")) {
+        name = variable.get("refname").getAsString();
+        if (variable.has("default_val")) {
+          found.add(new Code.Assign(name + " := " + query(variable, "default_val"), 0));
+        }
+      }
+      names.add(name);
+    }
+  }
+
+  private String variable(JsonObject node) {
+    int number = node.has("varno") ? node.get("varno").getAsInt() : -1;
+    return number >= 0 && number < names.size() ? names.get(number) : "";
+  }
+
+  private void statement(String kind, JsonObject node, List<Code> found) {
     int line = node.has("lineno") ? node.get("lineno").getAsInt() : 0;
     switch (kind) {
       case "execsql" -> found.add(new Code.Sql(query(node, "sqlstmt"), line));
@@ -49,9 +77,11 @@ final class CodeReader {
       case "commit" -> found.add(new Code.End(true, line));
       case "rollback" -> found.add(new Code.End(false, line));
       case "loop", "while", "fori", "fors", "forc", "foreach_a", "dynfors" -> {
-        String over = kind.equals("fors") ? query(node, "query") : null;
         boolean listed = kind.equals("foreach_a");
-        found.add(new Code.Loop(over, listed, inside(kind, node, line), line));
+        String over =
+            listed ? query(node, "expr") : kind.equals("fors") ? query(node, "query") : null;
+        String element = listed ? variable(node) : null;
+        found.add(new Code.Loop(over, element, inside(kind, node, line), line));
       }
       case "block" -> found.add(new Code.Branch(inside(kind, node, line), line));
       case "if" -> found.add(choice(node, "then_body", "elsif_list", "else_body", line));
@@ -67,7 +97,7 @@ final class CodeReader {
     }
   }
 
-  private static List<Code> inside(String kind, JsonObject node, int line) {
+  private List<Code> inside(String kind, JsonObject node, int line) {
     List<Code> inside = new ArrayList<>();
     if (kind.equals("dynfors")) {
       inside.add(new Code.Dynamic(query(node, "query"), line));
@@ -81,8 +111,7 @@ final class CodeReader {
   }
 
   /** IF and CASE: the first arm of IF stands in the node itself, the others in a list. */
-  private static Code choice(
-      JsonObject node, String first, String others, String otherwise, int line) {
+  private Code choice(JsonObject node, String first, String others, String otherwise, int line) {
     List<Code.Arm> arms = new ArrayList<>();
     if (node.has(first)) {
       arms.add(arm(query(node, "cond"), node.get(first), line));
@@ -102,8 +131,7 @@ final class CodeReader {
     return new Code.Choice(arms, line);
   }
 
-  private static Code.Arm arm(
-      @Nullable String condition, @Nullable JsonElement statements, int line) {
+  private Code.Arm arm(@Nullable String condition, @Nullable JsonElement statements, int line) {
     List<Code> body = new ArrayList<>();
     if (condition != null) {
       body.add(new Code.Query("SELECT " + condition, line));

@@ -89,11 +89,11 @@ final class StatementReader {
               node.textOrNull("oldVal"),
               node.text("newVal"),
               node.flag("skipIfNewValExists"));
-      case "CompositeTypeStmt" -> new Tree.CreateType(node.relation("typevar"));
-      case "CreateRangeStmt" -> new Tree.CreateType(names(node, "typeName"));
+      case "CompositeTypeStmt" -> composite(node);
+      case "CreateRangeStmt" -> new Tree.CreateType(names(node, "typeName"), List.of());
       case "DefineStmt" ->
           node.text("kind").equals("OBJECT_TYPE")
-              ? new Tree.CreateType(names(node, "defnames"))
+              ? new Tree.CreateType(names(node, "defnames"), List.of())
               : new Tree.Other("DefineStmt");
       case "CreateDomainStmt" -> domain(node);
       case "AlterDomainStmt" -> alterDomain(node);
@@ -425,6 +425,12 @@ final class StatementReader {
   private static Constraint plain(Constraint.Kind kind, @Nullable Expr value) {
     return new Constraint(
         kind, null, List.of(), value, null, List.of(), null, false, true, false, false, false, -1);
+  }
+
+  private static Tree composite(Node node) {
+    List<Column> attributes =
+        node.list("coldeflist").stream().map(item -> TableReader.column(item.node())).toList();
+    return new Tree.CreateType(node.relation("typevar"), attributes);
   }
 
   private static Tree schema(Node node) {

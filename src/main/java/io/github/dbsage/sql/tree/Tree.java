@@ -24,6 +24,7 @@ public sealed interface Tree {
    * @param parents of INHERITS, or the one of PARTITION OF
    * @param partitionKey columns, or expressions without a name; empty where it is not partitioned
    * @param likes {@code LIKE other}
+   * @param ofType the composite type of {@code OF type}, or null
    */
   record CreateTable(
       QualifiedName name,
@@ -38,7 +39,8 @@ public sealed interface Tree {
       Bound bound,
       boolean partitioned,
       List<String> partitionKey,
-      List<Like> likes)
+      List<Like> likes,
+      @Nullable QualifiedName ofType)
       implements Tree {
     public CreateTable {
       columns = List.copyOf(columns);
@@ -327,8 +329,16 @@ public sealed interface Tree {
   record AlterEnum(QualifiedName name, @Nullable String renamed, String label, boolean ifNotExists)
       implements Tree {}
 
-  /** CREATE TYPE of another kind: composite, range, base. */
-  record CreateType(QualifiedName name) implements Tree {}
+  /**
+   * CREATE TYPE of another kind: composite, range, base.
+   *
+   * @param attributes of a composite type
+   */
+  record CreateType(QualifiedName name, List<Column> attributes) implements Tree {
+    public CreateType {
+      attributes = List.copyOf(attributes);
+    }
+  }
 
   /** CREATE DOMAIN. */
   record CreateDomain(QualifiedName name, Type type, List<Constraint> constraints) implements Tree {
