@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.Derived;
 import io.github.dbsage.lint.Found;
 import io.github.dbsage.lint.Linter;
 import io.github.dbsage.lint.Rule;
@@ -13,6 +14,12 @@ import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
+import io.github.dbsage.plan.At;
+import io.github.dbsage.plan.MigrationPlan;
+import io.github.dbsage.plan.Phase;
+import io.github.dbsage.plan.PlanComparison;
+import io.github.dbsage.plan.Planned;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.plan.Suppression;
 import io.github.dbsage.sql.tree.Grammar;
@@ -85,7 +92,14 @@ final class Linting {
     for (Step step : project.steps()) {
       if (step instanceof SqlStep sql) {
         boolean wanted = judged.test(step);
-        subjects.add(new Subject(sql, wanted, linting.batch(step, wanted && together), false));
+        Planned planned = planned(project, step.version());
+        subjects.add(
+            new Subject(
+                sql,
+                wanted,
+                batch(step, planned, wanted && together),
+                isContract(planned),
+                isForwardOnly(planned)));
       }
     }
     try {
@@ -95,8 +109,43 @@ final class Linting {
     }
   }
 
-  private String batch(Step step, boolean together) {
-    return together ? TOGETHER : step.version().digits();
+  /** In a plan's phases or dependencies; what others come after belongs to it as well. */
+  private static @Nullable Planned planned(Project project, Version version) {
+    Planned planned = project.planned(version);
+    if (planned != null) {
+      return planned;
+    }
+    for (MigrationPlan plan : project.plans()) {
+      for (MigrationPlan.Dependency dependency : plan.dependencies()) {
+        for (At<Version> earlier : dependency.after()) {
+          if (earlier.value().equals(version)) {
+            return new Planned(plan, version, earlier.at(), null, List.of());
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * What is applied together. A gate is opened once the application is deployed, which then uses
+   * what was made before.
+   */
+  private static String batch(Step step, @Nullable Planned planned, boolean together) {
+    String gates = planned == null ? "" : " behind " + planned.gates();
+    if (together) {
+      return TOGETHER + gates;
+    }
+    return planned == null ? step.version().digits() : planned.at().file() + gates;
+  }
+
+  private static boolean isContract(@Nullable Planned planned) {
+    return planned != null && planned.phase() instanceof Phase.Contract;
+  }
+
+  private static boolean isForwardOnly(@Nullable Planned planned) {
+    At<MigrationPlan.RollbackWay> way = planned == null ? null : planned.plan().safety().rollback();
+    return way != null && way.value() == MigrationPlan.RollbackWay.FORWARD_ONLY;
   }
 
   private Result result(Linter.Verdict verdict) {
@@ -115,6 +164,7 @@ final class Linting {
       }
     }
     List<Finding> kept = new ArrayList<>(severities.apply(findings));
+    kept.addAll(PlanComparison.of(project.plans(), Derived.from(verdict)));
     for (Suppression one : unused) {
       kept.add(LintProblems.suppressionUnused(one, ids()));
     }

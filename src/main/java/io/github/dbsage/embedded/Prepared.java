@@ -27,7 +27,7 @@ record Prepared(
     Platform platform = Platform.current();
     Path temporary = temporary();
     Account account = way == null ? Account.choose(platform, temporary) : Account.of(way);
-    Path cache = cache(request, platform, temporary);
+    Path cache = cache(request, temporary);
     try {
       Folders.create(cache);
       Folders.checkOurs(cache);
@@ -69,7 +69,7 @@ record Prepared(
     return folder;
   }
 
-  private static Path cache(Request request, Platform platform, Path temporary) {
+  private static Path cache(Request request, Path temporary) {
     Path asked = request.cacheDirectory();
     Path home = Path.of(System.getProperty("user.home", ""));
     if (Folders.posix(temporary) && (Account.root(temporary) || !home.isAbsolute())) {

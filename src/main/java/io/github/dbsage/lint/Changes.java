@@ -71,10 +71,15 @@ final class Changes {
 
   private void typesAndRoutines(Tree tree) {
     if (tree instanceof Tree.CreateEnum create) {
-      state.create(new TypeState(create.name(), TypeState.Form.ENUM, null, birth));
+      TypeState type = new TypeState(create.name(), TypeState.Form.ENUM, null, birth);
+      type.first(create.labels());
+      state.create(type);
     } else if (tree instanceof Tree.AlterEnum alter) {
+      TypeState type = state.type(alter.name(), TypeState.Form.ENUM);
       if (alter.renamed() == null) {
-        state.type(alter.name(), TypeState.Form.ENUM).add(alter.label(), birth);
+        type.add(alter.label(), birth);
+      } else {
+        type.rename(alter.renamed(), alter.label());
       }
     } else if (tree instanceof Tree.CreateType create) {
       state.create(
@@ -386,14 +391,22 @@ final class Changes {
   }
 
   private void set(Tree.SetVariable set) {
-    if (set.reset()) {
-      scene.settings().reset(set.name());
-    } else if (set.values().isEmpty()) {
-      scene.settings().reset(set.name());
+    if (set.reset() || set.values().isEmpty()) {
+      reset(set.name());
     } else if (!set.local() || scene.transaction().isBlock()) {
       scene.settings().set(set.name(), String.join(",", set.values()), set.local(), scene);
     }
     searchPath();
+  }
+
+  private void reset(String name) {
+    scene.settings().reset(name);
+    for (String timeout : List.of("lock_timeout", "statement_timeout")) {
+      if (scene.inside().what() != null && (name.equals("all") || name.equals(timeout))) {
+        // The runner cannot see it there: what a session begins with is in force then, no limit.
+        scene.settings().set(timeout, "0", true, scene);
+      }
+    }
   }
 
   /** {@code SELECT set_config('name', 'value', is_local)}. */

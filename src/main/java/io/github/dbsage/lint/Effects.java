@@ -51,6 +51,8 @@ final class Effects {
       createTable(create);
     } else if (tree instanceof Tree.CreateTableAs create) {
       reads(create.query());
+    } else if (tree instanceof Tree.CreateView create) {
+      relations(create.query(), Work.NONE);
     } else if (tree instanceof Tree.CreateIndex create) {
       add(create.table(), create.concurrently() ? SHARE_UPDATE_EXCLUSIVE : SHARE, Work.BUILD);
     } else if (tree instanceof Tree.Drop drop) {
@@ -118,11 +120,15 @@ final class Effects {
   }
 
   private void reads(Mentions mentions) {
+    relations(mentions, Work.ROWS);
+  }
+
+  private void relations(Mentions mentions, Work work) {
     for (QualifiedName name : mentions.relations()) {
       String schema = name.schema();
       boolean catalog = "pg_catalog".equals(schema) || "information_schema".equals(schema);
       if (!catalog && !name.name().startsWith("pg_")) {
-        add(name, ACCESS_SHARE, Work.ROWS);
+        add(name, ACCESS_SHARE, work);
       }
     }
   }

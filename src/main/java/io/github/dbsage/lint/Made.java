@@ -4,6 +4,8 @@ import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Expr;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether it is known to the letter; else names stand for what is computed
  */
 record Made(String text, boolean exact) {
+
+  private static final Pattern SPECIFIER = Pattern.compile("%(?:(\\d{1,4})\\$)?-?\\d*([sIL%])");
 
   static @Nullable Made by(Expr expr, Map<String, Made> variables) {
     if (expr instanceof Expr.Constant constant) {
@@ -63,41 +67,33 @@ record Made(String text, boolean exact) {
     return new Made("unknown", false);
   }
 
+  /** {@code %I}, {@code %L}, {@code %s}, with or without the number of an argument. */
   private static Made format(String pattern, List<Expr> arguments, Map<String, Made> variables) {
     StringBuilder text = new StringBuilder();
     boolean exact = true;
     int next = 1;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c != '%' || i + 1 == pattern.length()) {
-        text.append(c);
+    Matcher matcher = SPECIFIER.matcher(pattern);
+    while (matcher.find()) {
+      String kind = matcher.group(2);
+      if (kind.equals("%")) {
+        matcher.appendReplacement(text, "%");
         continue;
       }
-      i++;
-      int digits = i;
-      while (digits < pattern.length() && Character.isDigit(pattern.charAt(digits))) {
-        digits++;
-      }
-      if (digits > i && digits < pattern.length() && pattern.charAt(digits) == '$') {
-        next = Integer.parseInt(pattern.substring(i, digits));
-        i = digits + 1;
-      }
-      char kind = i < pattern.length() ? pattern.charAt(i) : '%';
-      if (kind == '%') {
-        text.append('%');
-        continue;
+      if (matcher.group(1) != null) {
+        next = Integer.parseInt(matcher.group(1));
       }
       Made value = next < arguments.size() ? by(arguments.get(next), variables) : null;
       next++;
-      String shown = value == null ? "unknown" : value.text();
       exact &= value != null && value.exact();
-      text.append(
+      String shown = value == null ? "unknown" : value.text();
+      String written =
           switch (kind) {
-            case 'I' -> QualifiedName.quote(shown);
-            case 'L' -> "'" + shown.replace("'", "''") + "'";
+            case "I" -> QualifiedName.quote(shown);
+            case "L" -> "'" + shown.replace("'", "''") + "'";
             default -> shown;
-          });
+          };
+      matcher.appendReplacement(text, Matcher.quoteReplacement(written));
     }
-    return new Made(text.toString(), exact);
+    return new Made(matcher.appendTail(text).toString(), exact);
   }
 }

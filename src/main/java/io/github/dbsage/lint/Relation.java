@@ -309,15 +309,16 @@ public final class Relation {
     column.rename(to);
     columns.put(to, column);
     for (ConstraintState one : List.copyOf(constraints.values())) {
-      if (one.columns().contains(from)) {
-        constraints.put(one.name(), Renamed.column(one, from, to));
-      }
+      // A CHECK of the table has no columns of its own, but its expression may name this one.
+      constraints.put(one.name(), Renamed.column(one, from, to));
     }
+    partitionKey = partitionKey.stream().map(c -> c.equals(from) ? to : c).toList();
     for (Relation one : indexes) {
       if (one.index != null) {
         one.index = one.index.renamed(from, to);
       }
     }
+    partitions.forEach(partition -> partition.renameColumn(from, to));
   }
 
   void add(ConstraintState constraint) {

@@ -67,6 +67,11 @@ public final class State {
         .toList();
   }
 
+  /** The types that the files tell of. */
+  public Collection<TypeState> types() {
+    return List.copyOf(types.values());
+  }
+
   /** The domain that a type is, or null where the files do not tell that it is one. */
   public @Nullable TypeState domain(@Nullable Type type) {
     if (type == null) {

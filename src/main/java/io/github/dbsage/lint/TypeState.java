@@ -5,10 +5,12 @@ import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Type;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An enum, domain or other type that the files create. Not thread-safe. */
@@ -28,6 +30,7 @@ public final class TypeState {
   private final List<Column> attributes;
   private final Map<String, Constraint> constraints = new LinkedHashMap<>();
   private final Map<String, Birth> labels = new HashMap<>();
+  private final Set<String> firstLabels = new HashSet<>();
 
   TypeState(QualifiedName name, Form form, @Nullable Type base, @Nullable Birth birth) {
     this(name, form, base, birth, List.of());
@@ -89,6 +92,26 @@ public final class TypeState {
     return labels.get(label);
   }
 
+  /** The labels that the files added behind the type's creation. */
+  public Set<String> labels() {
+    return Set.copyOf(labels.keySet());
+  }
+
+  /** Those that it was created with. */
+  void first(List<String> created) {
+    firstLabels.addAll(created);
+  }
+
+  void rename(String from, String to) {
+    if (firstLabels.remove(from)) {
+      firstLabels.add(to);
+    }
+    Birth birth = labels.remove(from);
+    if (birth != null) {
+      labels.put(to, birth);
+    }
+  }
+
   void name(QualifiedName to) {
     name = to;
   }
@@ -119,7 +142,10 @@ public final class TypeState {
     }
   }
 
+  /** A label, which {@code IF NOT EXISTS} may have been there already. */
   void add(String label, Birth where) {
-    labels.put(label, where);
+    if (!firstLabels.contains(label)) {
+      labels.putIfAbsent(label, where);
+    }
   }
 }

@@ -76,6 +76,16 @@ final class Clauses {
     return index(word, 0) >= 0;
   }
 
+  /** Where a word stands outside of parentheses; -1 where it does not. */
+  int start(String word) {
+    int found = index(word, 0);
+    return found < 0 ? -1 : words.get(found).start;
+  }
+
+  String text() {
+    return text;
+  }
+
   /** The texts in parentheses that begin with a word, outer ones first. */
   List<String> inside(String begin) {
     List<String> found = new ArrayList<>();

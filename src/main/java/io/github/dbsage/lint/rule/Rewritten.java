@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,7 +53,11 @@ final class Rewritten {
   private final Relation table;
   private final Reach.Write write;
   private final boolean deletes;
+  private final boolean hasFrom;
+  private final boolean partOfAnother;
+  private final String text;
   private final Clauses clauses;
+  private final boolean everyRow;
   private final @Nullable String selecting;
   private final List<String> qualifiers = new ArrayList<>();
   private @Nullable String key;
@@ -61,7 +66,12 @@ final class Rewritten {
     this.table = scene.relation(write.target());
     this.write = write;
     this.deletes = scene.tree() instanceof Tree.Delete;
-    this.clauses = statement(scene.text(), deletes ? "delete" : "update");
+    this.hasFrom = scene.tree() instanceof Tree.Update update && update.hasFrom();
+    this.text = scene.text();
+    String word = deletes ? "delete" : "update";
+    this.partOfAnother = !new Clauses(text).has(word);
+    this.clauses = statement(text, word);
+    this.everyRow = Reach.isEveryRow(scene, write);
     this.selecting = selecting(scene);
     qualifiers.add(table.name().name());
     Matcher alias = ALIAS.matcher(scene.text());
@@ -90,22 +100,34 @@ final class Rewritten {
     if (loop != null && loop.over() != null) {
       queries.add(loop.over());
     }
-    queries.addAll(new Clauses(scene.text()).inside("select"));
-    String name = table.name().name().toLowerCase(Locale.ROOT);
+    String with = new Clauses(scene.text()).between("with", Set.of("update", "delete", "insert"));
+    String where = clauses.where();
+    queries.addAll(with == null ? List.of() : new Clauses(with).inside("select"));
+    queries.addAll(where == null ? List.of() : new Clauses(where).inside("select"));
+    Pattern from = Pattern.compile("(?is).*\\bFROM\\s+(?:ONLY\\s+)?(?:[\\w\"]+\\.)?" + NAME + ".*");
     return queries.stream()
-        .filter(query -> query.toLowerCase(Locale.ROOT).contains(name))
+        .filter(query -> isOfTable(from.matcher(query)))
         .findFirst()
         .orElse(null);
+  }
+
+  private boolean isOfTable(Matcher from) {
+    return from.matches() && folded(from.group(1)).equals(table.name().name());
   }
 
   private String file() {
     List<String> conditions = conditions();
     Map<String, String> set = set();
-    boolean plain = !deletes && set.size() == clauses.assignments().size();
-    String where =
-        conditions.isEmpty()
-            ? plain ? stillDifferent(set) : null
-            : String.join(" AND ", conditions);
+    boolean joins = selecting == null && (deletes ? clauses.has("using") : hasFrom);
+    boolean plain =
+        !deletes && !joins && !partOfAnother && set.size() == clauses.assignments().size();
+    String where = null;
+    if (!joins) {
+      where =
+          conditions.isEmpty()
+              ? plain ? stillDifferent(set) : null
+              : String.join(" AND ", conditions);
+    }
     String name =
         table.name().name()
             + "_"
@@ -114,23 +136,47 @@ final class Rewritten {
             name.toLowerCase(Locale.ROOT),
             table.name(),
             plain ? set : Map.of(),
-            plain ? null : statement(),
+            plain ? null : statement(joins),
             where,
             key)
         .text();
   }
 
-  private String statement() {
+  /** The statement with a place for the batch's own condition. */
+  private String statement(boolean joins) {
+    if (partOfAnother) {
+      return Clauses.oneLine(text.replace(clauses.text(), chunked(joins)));
+    }
+    if (joins) {
+      return Clauses.oneLine(chunked(true));
+    }
     String name = Sql.name(table.name());
-    return deletes
-        ? "DELETE FROM " + name + " WHERE {chunk}"
-        : "UPDATE "
-            + name
-            + " SET "
-            + clauses.assignments().stream()
-                .map(this::unqualified)
-                .collect(Collectors.joining(", "))
-            + " WHERE {chunk}";
+    if (deletes) {
+      return "DELETE FROM " + name + " WHERE {chunk}";
+    }
+    return "UPDATE "
+        + name
+        + " SET "
+        + clauses.assignments().stream().map(this::unqualified).collect(Collectors.joining(", "))
+        + " WHERE {chunk}";
+  }
+
+  /**
+   * The statement's own text with the batch's condition.
+   *
+   * @param keeping its condition, which names other tables too
+   */
+  private String chunked(boolean keeping) {
+    String whole = clauses.text();
+    int returning = clauses.start("returning");
+    String tail = returning < 0 ? "" : " " + whole.substring(returning);
+    String head = returning < 0 ? whole : whole.substring(0, returning);
+    int where = clauses.start("where");
+    if (where < 0 || !keeping || everyRow) {
+      return (where < 0 ? head : head.substring(0, where)).strip() + " WHERE {chunk}" + tail;
+    }
+    String condition = head.substring(where + "where".length()).strip();
+    return head.substring(0, where) + "WHERE {chunk} AND (" + condition + ")" + tail;
   }
 
   private Map<String, String> set() {
@@ -148,7 +194,7 @@ final class Rewritten {
   private List<String> conditions() {
     List<String> conditions = new ArrayList<>();
     String own = clauses.where();
-    if (own != null) {
+    if (own != null && !everyRow) {
       for (String one : new Clauses(own).split("and")) {
         Matcher join = JOIN.matcher(one);
         if (selecting != null && join.matches()) {
@@ -215,8 +261,12 @@ final class Rewritten {
 
   private String unqualified(String sql) {
     String text = Clauses.oneLine(sql);
+    boolean nested = !new Clauses(text).inside("select").isEmpty();
     for (String qualifier : qualifiers) {
-      text = text.replaceAll("(?i)(?<![\\w.'])" + Pattern.quote(qualifier) + "\\.(?=[\\w\"])", "");
+      // Inside a query of its own a bare name may mean another table's column.
+      String table = nested ? Sql.name(this.table.name().name()) + "." : "";
+      text =
+          text.replaceAll("(?i)(?<![\\w.'])" + Pattern.quote(qualifier) + "\\.(?=[\\w\"])", table);
     }
     return text;
   }

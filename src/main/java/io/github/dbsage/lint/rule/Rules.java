@@ -41,6 +41,7 @@ public final class Rules {
           new DetachConcurrentlyWithDefault(),
           new RefreshConcurrentlyNoUnique(),
           new CicIfNotExistsInvalid(),
+          new AttachPartitionScan(),
           new DetachBlocking(),
           new RefreshMatviewBlocking(),
           new VacuumFull(),
@@ -56,6 +57,9 @@ public final class Rules {
           // Transactions, rows, names.
           new MultiAelTxn(),
           new StatementAfterAel(),
+          new MultiAlterSameTable(),
+          new LockTimeoutMissing(),
+          new StatementTimeoutMissing(),
           new DdlThenBackfillTxn(),
           new MassDml(),
           new DropColumn(),
@@ -64,6 +68,15 @@ public final class Rules {
           new DropView(),
           new DropDatabase(),
           new DropCascade(),
+          new RenameColumn(),
+          new RenameTable(),
+          new RenameSchema(),
+          new SetSchema(),
+          new EnumValueUsedInTxn(),
+          new EnumRenameValue(),
+          new LoopBackfill(),
+          new SyncTriggerCoalesce(),
+          new NotIdempotent(),
           // Style, functions, policies, rollbacks.
           new FkMissingIndex(),
           new RlsNoPolicy(),
@@ -73,7 +86,9 @@ public final class Rules {
           new CharN(),
           new TimestampNoTz(),
           new JsonColumn(),
-          new IdentifierTooLong());
+          new IdentifierTooLong(),
+          new RollbackMissing(),
+          new RollbackLosesData());
 
   private Rules() {}
 }

@@ -78,7 +78,7 @@ public sealed interface Expr {
 
   /**
    * An operator between one or two values; {@code IS DISTINCT FROM} and {@code NULLIF} by these
-   * names, the others by their sign.
+   * names, the others by their sign; {@code = ANY} and {@code = ALL} of an array.
    */
   record Operation(String operator, @Nullable Expr left, @Nullable Expr right, int at)
       implements Expr {

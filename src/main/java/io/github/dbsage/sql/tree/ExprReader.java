@@ -90,9 +90,12 @@ final class ExprReader {
   private static Expr operation(Node node, int at) {
     String kind = node.text("kind").replace("AEXPR_", "");
     List<String> name = node.strings("name");
+    String sign = name.isEmpty() ? "" : name.get(name.size() - 1);
     String operator =
         switch (kind) {
-          case "OP" -> name.isEmpty() ? "" : name.get(name.size() - 1);
+          case "OP" -> sign;
+          case "OP_ANY" -> sign + " ANY";
+          case "OP_ALL" -> sign + " ALL";
           case "DISTINCT" -> "IS DISTINCT FROM";
           case "NOT_DISTINCT" -> "IS NOT DISTINCT FROM";
           case "IN" -> name.contains("<>") ? "NOT IN" : "IN";

@@ -11,9 +11,15 @@ package io.github.dbsage.sql.tree;
  * @param slots how many there are
  * @param results 0 or 1
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and read by the million
 record FlatCode(int[] code, long[] wide, int[][] tables, int parameters, int slots, int results) {
 
   static final int WIDTH = 4;
+
+  /** Whether it is left to the runtime. */
+  boolean isUnknown() {
+    return code.length == 0;
+  }
 
   // Control. Of a jump: target, slot to move to, slot to move from (-1 for nothing to move).
   static final int JUMP = 0;

@@ -46,7 +46,7 @@ final class FlatMachine extends InterpreterMachine {
       return super.call(function, arguments);
     }
     FlatCode code = code(function);
-    if (code == UNKNOWN) {
+    if (code.isUnknown()) {
       return super.call(function, arguments);
     }
     long[] slots = new long[code.slots()];
@@ -86,7 +86,7 @@ final class FlatMachine extends InterpreterMachine {
   private void call(int function, long[] slots, int at, int count) {
     if (function >= imports) {
       FlatCode code = code(function);
-      if (code != UNKNOWN) {
+      if (!code.isUnknown()) {
         long[] own = new long[code.slots()];
         System.arraycopy(slots, at, own, 0, count);
         long result = run(code, own);
@@ -107,6 +107,8 @@ final class FlatMachine extends InterpreterMachine {
     }
   }
 
+  // Numbers of 32 bits overflow as WebAssembly wants it before they become slots of 64.
+  @SuppressWarnings({"IntLongMath", "NarrowCalculation"})
   // One loop without a call to a method of ours for each operation: the JVM compiles it early.
   private long run(FlatCode flat, long[] r) {
     int[] code = flat.code();
@@ -175,6 +177,7 @@ final class FlatMachine extends InterpreterMachine {
     }
   }
 
+  @SuppressWarnings({"IntLongMath", "NarrowCalculation"})
   private static void rare(int op, long[] r, int a) {
     int left = (int) r[a];
     int right = a + 1 < r.length ? (int) r[a + 1] : 0;
@@ -240,8 +243,9 @@ final class FlatMachine extends InterpreterMachine {
       case FlatCode.GE_F -> left >= right ? 1 : 0;
       case FlatCode.NEG_F -> raw ^ Long.MIN_VALUE;
       case FlatCode.ABS_F -> raw & Long.MAX_VALUE;
-      case FlatCode.FROM_S -> Double.doubleToRawLongBits((int) raw);
-      case FlatCode.FROM_U -> Double.doubleToRawLongBits(Integer.toUnsignedLong((int) raw));
+      case FlatCode.FROM_S -> Double.doubleToRawLongBits((double) (int) raw);
+      case FlatCode.FROM_U ->
+          Double.doubleToRawLongBits((double) Integer.toUnsignedLong((int) raw));
       case FlatCode.FROM_U_64 -> Double.doubleToRawLongBits(unsigned(raw));
       case FlatCode.TO_S -> (int) left;
       case FlatCode.TO_U -> (int) Math.max(0, Math.min((long) left, 0xffffffffL));
@@ -259,6 +263,6 @@ final class FlatMachine extends InterpreterMachine {
 
   private static double unsigned(long raw) {
     // Halved with its last bit kept, so that rounding is what it is for the whole.
-    return raw >= 0 ? raw : ((raw >>> 1) | (raw & 1)) * 2.0;
+    return raw >= 0 ? (double) raw : (double) ((raw >>> 1) | (raw & 1)) * 2.0;
   }
 }

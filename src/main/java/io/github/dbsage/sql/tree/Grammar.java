@@ -89,6 +89,19 @@ public final class Grammar implements AutoCloseable {
     return known.get(0).startsWith("{") ? CodeReader.read(known.get(0)) : List.of();
   }
 
+  /** The strings of a statement; none where it cannot be read. */
+  public Literals literals(String statement) {
+    List<String> key = List.of(statement);
+    List<String> known = cache.get(key);
+    if (known == null) {
+      known = List.of(answer(statement));
+      cache.put(key, known);
+    }
+    return known.get(0).startsWith("{")
+        ? LiteralReader.read(JsonParser.parseString(known.get(0)), new Offsets(statement))
+        : Literals.NONE;
+  }
+
   @Override
   public void close() {
     cache.close();
