@@ -38,15 +38,14 @@ final class Numbering {
             + name
             + ";");
     lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DEFAULT " + next + ";");
-    lines.add("-- then number the old rows in batches: a .backfill.yaml with");
-    lines.add("--   set: { " + column.name() + ": " + next + " }");
+    lines.addAll(Sql.backfill(column.name(), next));
     lines.add("-- then make it NOT NULL with the help of a CHECK that is validated first");
     Constraint identity = column.constraint(Constraint.Kind.IDENTITY);
     if (identity != null) {
       String words = Written.inline(scene.text(), column, identity);
-      lines.add("-- and at last, with the sequence's next value as the start:");
-      lines.add("--   ALTER TABLE " + table + " ALTER COLUMN " + name + " DROP DEFAULT,");
-      lines.add("--     ALTER COLUMN " + name + " ADD " + words + ";");
+      lines.add("-- and at last, with the sequence's next value as its start:");
+      lines.add("--   ALTER TABLE " + table + " ALTER COLUMN " + name + " DROP DEFAULT;");
+      lines.add("--   ALTER TABLE " + table + " ALTER COLUMN " + name + " ADD " + words + ";");
     }
     return lines;
   }
