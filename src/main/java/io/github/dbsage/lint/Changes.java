@@ -369,6 +369,9 @@ final class Changes {
           domain.renameConstraint(rename.part(), rename.to());
         }
       }
+      case FUNCTION, PROCEDURE ->
+          state.renameRoutine(
+              rename.object(), new QualifiedName(rename.object().schema(), rename.to()));
       case SCHEMA -> state.renameSchema(rename.object().name(), rename.to());
       default -> {
         // Nobody here remembers those.
@@ -398,6 +401,8 @@ final class Changes {
           state.renameType(set.object(), new QualifiedName(set.schema(), set.object().name()));
         }
       }
+      case FUNCTION, PROCEDURE ->
+          state.renameRoutine(set.object(), new QualifiedName(set.schema(), set.object().name()));
       default -> {
         // Nobody here remembers those.
       }

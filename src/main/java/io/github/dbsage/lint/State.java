@@ -226,7 +226,7 @@ public final class State {
     TypeState type = types.remove(resolve(from, types));
     if (type != null) {
       type.name(to);
-      types.put(to, type);
+      types.put(typeName(to), type);
     }
   }
 
@@ -250,6 +250,13 @@ public final class State {
       if (same.isEmpty()) {
         routines.remove(full);
       }
+    }
+  }
+
+  void renameRoutine(QualifiedName from, QualifiedName to) {
+    List<Routine> all = routines.remove(resolve(from, routines));
+    if (all != null) {
+      routines.put(typeName(to), all);
     }
   }
 
@@ -280,6 +287,16 @@ public final class State {
     for (Relation relation : relations()) {
       if (from.equals(relation.name().schema())) {
         rename(relation, new QualifiedName(to, relation.name().name()));
+      }
+    }
+    for (QualifiedName type : List.copyOf(types.keySet())) {
+      if (from.equals(type.schema())) {
+        renameType(type, new QualifiedName(to, type.name()));
+      }
+    }
+    for (QualifiedName routine : List.copyOf(routines.keySet())) {
+      if (from.equals(routine.schema())) {
+        renameRoutine(routine, new QualifiedName(to, routine.name()));
       }
     }
   }
