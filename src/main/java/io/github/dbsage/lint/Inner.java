@@ -87,7 +87,9 @@ final class Inner {
   /** INSERT, UPDATE and DELETE in WITH queries. */
   private static void writes(Scene scene, List<Tree> writes, List<Scene> scenes) {
     for (Tree write : writes) {
-      scenes.add(scene.within(scene.statement(), write, scene.text(), 0, scene.inside(), false));
+      scenes.add(
+          scene.within(
+              scene.statement(), write, scene.text(), scene.base(), scene.inside(), false));
     }
   }
 

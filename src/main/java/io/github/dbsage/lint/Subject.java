@@ -9,8 +9,15 @@ import io.github.dbsage.model.SqlStep;
  * @param batch migrations of the same batch are applied together, before anybody uses what they
  *     make: what one creates is new to the others
  * @param contract whether the plan has it in its contract phase
+ * @param forwardOnly whether the plan declares that there is no way back
  */
-public record Subject(SqlStep step, boolean judged, String batch, boolean contract) {
+public record Subject(
+    SqlStep step, boolean judged, String batch, boolean contract, boolean forwardOnly) {
+
+  /** One of no plan that declares it. */
+  public Subject(SqlStep step, boolean judged, String batch, boolean contract) {
+    this(step, judged, batch, contract, false);
+  }
 
   /** Its file's name. */
   public String file() {
