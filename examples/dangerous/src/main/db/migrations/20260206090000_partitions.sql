@@ -6,7 +6,7 @@ ALTER TABLE club.door_events
     FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2027-01-01 00:00:00+00');
 
 -- danger: CONCURRENTLY_ON_PARTITIONED
-CREATE INDEX CONCURRENTLY door_events_member_id_idx ON club.door_events (member_id);
+CREATE INDEX CONCURRENTLY weather_celsius_idx ON club.weather (celsius);
 
 -- danger: DETACH_BLOCKING
 ALTER TABLE club.door_events DETACH PARTITION club.door_events_2024;

@@ -3,7 +3,7 @@
 -- danger: REFRESH_MATVIEW_BLOCKING
 REFRESH MATERIALIZED VIEW club.visits_per_month;
 
--- danger: REFRESH_CONCURRENTLY_NO_UNIQUE
+-- danger: REFRESH_CONCURRENTLY_NO_UNIQUE, STATEMENT_AFTER_AEL
 REFRESH MATERIALIZED VIEW CONCURRENTLY club.visits_per_court;
 
 -- danger: VACUUM_FULL
@@ -12,7 +12,7 @@ VACUUM FULL club.visits;
 -- danger: CLUSTER
 CLUSTER club.members USING members_pkey;
 
--- danger: NOT_ALLOWED_IN_TXN
+-- danger: NOT_ALLOWED_IN_TXN, STATEMENT_AFTER_AEL
 DO $$
 BEGIN
     EXECUTE 'VACUUM ANALYZE club.members';

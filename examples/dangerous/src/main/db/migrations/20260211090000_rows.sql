@@ -11,7 +11,7 @@ DECLARE
     v_rows integer;
 BEGIN
     LOOP
-        -- danger: LOOP_BACKFILL
+        -- danger: LOOP_BACKFILL, DDL_THEN_BACKFILL_TXN
         UPDATE club.visits SET seen = false
         WHERE id IN (SELECT id FROM club.visits WHERE seen IS NULL LIMIT 1000);
         GET DIAGNOSTICS v_rows = ROW_COUNT;

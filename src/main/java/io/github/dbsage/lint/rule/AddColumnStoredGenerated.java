@@ -3,9 +3,11 @@ package io.github.dbsage.lint.rule;
 import io.github.dbsage.lint.About;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +52,27 @@ final class AddColumnStoredGenerated implements Rule {
     if (scene.server().isAtLeast(18)) {
       return Sql.fix(scene, List.of(add + plain + " GENERATED ALWAYS AS (" + value + ") VIRTUAL;"));
     }
-    return Sql.fix(
-        scene,
-        List.of(
-            add + plain + ";",
-            "-- a trigger BEFORE INSERT OR UPDATE computes it for new rows,",
-            "-- a .backfill.yaml for the old ones:",
-            "--   set: { " + column.name() + ": " + value + " }"));
+    String name = Sql.name(column.name());
+    QualifiedName table = Sql.table(scene).name();
+    String trigger = "compute_" + table.name() + "_" + column.name();
+    String function = Sql.name(new QualifiedName(table.schema(), trigger));
+    List<String> lines = new ArrayList<>();
+    lines.add(add + plain + ";");
+    lines.add("-- for new rows:");
+    lines.add("CREATE FUNCTION " + function + "() RETURNS trigger LANGUAGE plpgsql AS $$");
+    lines.add("BEGIN");
+    lines.add("  NEW." + name + " := (SELECT " + value + " FROM (SELECT NEW.*) AS this);");
+    lines.add("  RETURN NEW;");
+    lines.add("END $$;");
+    lines.add(
+        "CREATE TRIGGER "
+            + Sql.name(trigger)
+            + " BEFORE INSERT OR UPDATE ON "
+            + Sql.tableName(scene));
+    lines.add("  FOR EACH ROW EXECUTE FUNCTION " + function + "();");
+    String still = name + " IS DISTINCT FROM (" + value + ")";
+    lines.addAll(Fill.backfill(scene, column, value, still));
+    lines.addAll(Fill.present(scene, column));
+    return Sql.fix(scene, lines);
   }
 }

@@ -7,6 +7,7 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,11 @@ final class AddColumnVolatileDefault implements Rule {
               "-- then fill the old rows in batches"));
     }
     String value = Sql.defaultOf(scene, column);
-    return Sql.fix(
-        scene,
-        List.of(
-            alter + " ADD COLUMN " + definition + ";",
-            alter + " ALTER COLUMN " + name + " SET DEFAULT " + value + ";",
-            "-- then fill the old rows in batches: a .backfill.yaml with",
-            "--   set: { " + column.name() + ": " + value + " }"));
+    List<String> lines = new ArrayList<>();
+    lines.add(alter + " ADD COLUMN " + definition + ";");
+    lines.add(alter + " ALTER COLUMN " + name + " SET DEFAULT " + value + ";");
+    lines.addAll(Fill.backfill(scene, column, value));
+    lines.addAll(Fill.present(scene, column));
+    return Sql.fix(scene, lines);
   }
 }

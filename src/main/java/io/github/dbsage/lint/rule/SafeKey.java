@@ -1,5 +1,6 @@
 package io.github.dbsage.lint.rule;
 
+import io.github.dbsage.lint.NotNull;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.sql.tree.Column;
@@ -52,6 +53,9 @@ final class SafeKey {
             + ")"
             + behind
             + ";");
+    if (kind.equals("PRIMARY KEY")) {
+      lines.addAll(present(scene, added, column));
+    }
     lines.add(
         "ALTER TABLE "
             + table
@@ -63,6 +67,20 @@ final class SafeKey {
             + added.name()
             + found(DEFERRABLE, words)
             + ";");
+    return lines;
+  }
+
+  /** The columns of a primary key that may be NULL are made NOT NULL before. */
+  private static List<String> present(
+      Scene scene, AddedConstraint added, @Nullable Column column) {
+    List<String> columns =
+        column == null ? added.constraint().columns() : List.of(column.name());
+    List<String> lines = new ArrayList<>();
+    for (String one : columns) {
+      if (NotNull.of(added.table(), one) != NotNull.PROVEN) {
+        lines.addAll(SetNotNullScan.steps(scene, one));
+      }
+    }
     return lines;
   }
 
@@ -92,7 +110,9 @@ final class SafeKey {
               + " USING INDEX "
               + key
               + ";");
-      attach.add("ALTER INDEX " + added.name() + " ATTACH PARTITION " + key + ";");
+      String schema = Sql.schema(added.table().name());
+      attach.add(
+          "ALTER INDEX " + schema + added.name() + " ATTACH PARTITION " + schema + key + ";");
     }
     lines.add(
         "ALTER TABLE ONLY "

@@ -5,9 +5,11 @@ import io.github.dbsage.lint.NotNull;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 
 /** SET NOT NULL without a proof. */
@@ -62,9 +64,16 @@ final class SetNotNullScan implements Rule {
 
   /** The safe way, in the words of the statement. */
   static List<String> steps(Scene scene, String column) {
+    return scene.tree() instanceof Tree.AlterTable alter
+        ? steps(alter.name(), column)
+        : List.of();
+  }
+
+  /** The safe way. */
+  static List<String> steps(QualifiedName of, String column) {
     String name = Sql.name(column);
-    String table = Sql.tableName(scene);
-    String check = Sql.name(Sql.bareTableName(scene) + "_" + column + "_present");
+    String table = Sql.name(of);
+    String check = Sql.name(of.name() + "_" + column + "_present");
     return List.of(
         "ALTER TABLE "
             + table
