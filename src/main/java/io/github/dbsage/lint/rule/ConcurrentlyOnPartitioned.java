@@ -57,7 +57,11 @@ final class ConcurrentlyOnPartitioned implements Rule {
     for (String partition : names.isEmpty() ? List.of("<partition>") : names) {
       String index = names.isEmpty() ? "<index>" : partition.replaceAll("^.*\\.", "") + "_" + name;
       fix.append("\nCREATE INDEX CONCURRENTLY ").append(index).append(" ON ").append(partition);
-      fix.append(" (").append(columns).append(");\nALTER INDEX ").append(schema).append(Sql.name(name));
+      fix.append(" (")
+          .append(columns)
+          .append(");\nALTER INDEX ")
+          .append(schema)
+          .append(Sql.name(name));
       fix.append(" ATTACH PARTITION ").append(schema).append(index).append(";");
     }
     return fix.toString();

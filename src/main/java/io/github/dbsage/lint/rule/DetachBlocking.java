@@ -42,7 +42,9 @@ final class DetachBlocking implements Rule {
           this,
           -1,
           parent.name() + " is locked against everybody",
-          scene.inside().what() != null ? null : parent.hasDefaultPartition() ? quietly(scene) : fix);
+          scene.inside().what() != null
+              ? null
+              : parent.hasDefaultPartition() ? quietly(scene) : fix);
     }
   }
 

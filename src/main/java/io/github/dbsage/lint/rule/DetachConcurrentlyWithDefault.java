@@ -26,7 +26,8 @@ final class DetachConcurrentlyWithDefault implements Rule {
     for (Action.DetachPartition detach : scene.actions(Action.DetachPartition.class)) {
       Relation parent = Sql.table(scene);
       if (detach.concurrently() && parent.hasDefaultPartition()) {
-        scene.find(this, -1, parent.name() + " has a DEFAULT partition", DetachBlocking.quietly(scene));
+        scene.find(
+            this, -1, parent.name() + " has a DEFAULT partition", DetachBlocking.quietly(scene));
       }
     }
   }

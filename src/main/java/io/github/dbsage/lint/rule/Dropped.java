@@ -71,7 +71,8 @@ final class Dropped {
   /** How the plan says that nobody uses a thing any more. */
   static String plan(Scene scene, String what) {
     boolean alone = scene.subject().step().shape().statements() == 1;
-    String version = alone ? scene.subject().step().version().digits() : "<version of that migration>";
+    String version =
+        alone ? scene.subject().step().version().digits() : "<version of that migration>";
     return Sql.lines(
         "# first deploy a version that does not use "
             + what

@@ -53,8 +53,7 @@ final class EnumRenameValue implements Rule {
   }
 
   /** One for each column of the type that the files tell of. */
-  private static List<String> backfills(
-      Scene scene, QualifiedName type, String old, String label) {
+  private static List<String> backfills(Scene scene, QualifiedName type, String old, String label) {
     List<String> found = new ArrayList<>();
     for (Relation table : scene.state().relations()) {
       for (ColumnState column : table.columns()) {
@@ -66,7 +65,8 @@ final class EnumRenameValue implements Rule {
       }
     }
     return found.isEmpty()
-        ? List.of(Fill.commented(backfill(new QualifiedName(null, "<table>"), "<column>", old, label)))
+        ? List.of(
+            Fill.commented(backfill(new QualifiedName(null, "<table>"), "<column>", old, label)))
         : found;
   }
 

@@ -71,10 +71,8 @@ final class SafeKey {
   }
 
   /** The columns of a primary key that may be NULL are made NOT NULL before. */
-  private static List<String> present(
-      Scene scene, AddedConstraint added, @Nullable Column column) {
-    List<String> columns =
-        column == null ? added.constraint().columns() : List.of(column.name());
+  private static List<String> present(Scene scene, AddedConstraint added, @Nullable Column column) {
+    List<String> columns = column == null ? added.constraint().columns() : List.of(column.name());
     List<String> lines = new ArrayList<>();
     for (String one : columns) {
       if (NotNull.of(added.table(), one) != NotNull.PROVEN) {

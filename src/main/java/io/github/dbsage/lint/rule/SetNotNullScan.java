@@ -64,9 +64,7 @@ final class SetNotNullScan implements Rule {
 
   /** The safe way, in the words of the statement. */
   static List<String> steps(Scene scene, String column) {
-    return scene.tree() instanceof Tree.AlterTable alter
-        ? steps(alter.name(), column)
-        : List.of();
+    return scene.tree() instanceof Tree.AlterTable alter ? steps(alter.name(), column) : List.of();
   }
 
   /** The safe way. */

@@ -142,7 +142,8 @@ final class Sql {
 
   /** A finding that nothing but a good moment helps against, and the line that says so. */
   static String suppressed(String id, String statement) {
-    return lines("-- dbsage:ignore " + id + " because <when it runs, and how long it takes>", statement);
+    return lines(
+        "-- dbsage:ignore " + id + " because <when it runs, and how long it takes>", statement);
   }
 
   /** The constraints that an ALTER TABLE drops, which it does before anything else. */

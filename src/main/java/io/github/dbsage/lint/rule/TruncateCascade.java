@@ -50,7 +50,6 @@ final class TruncateCascade implements Rule {
   }
 
   private static boolean refersTo(Relation other, Relation table) {
-    return other.constraints().stream()
-        .anyMatch(one -> one.target() == table);
+    return other.constraints().stream().anyMatch(one -> one.target() == table);
   }
 }
