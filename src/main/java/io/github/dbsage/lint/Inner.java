@@ -1,6 +1,5 @@
 package io.github.dbsage.lint;
 
-import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Expr;
@@ -66,11 +65,11 @@ final class Inner {
       inner.plpgsql(scene.code());
       scenes.addAll(inner.scenes);
     } else if (tree instanceof Tree.Call call) {
-      called(scene, call.procedure().function(), grammar, scenes);
+      called(scene, call.procedure(), grammar, scenes);
     } else if (tree instanceof Tree.Select select) {
       for (Expr mention : select.mentions().calls()) {
         if (mention instanceof Expr.Call call) {
-          called(scene, call.function(), grammar, scenes);
+          called(scene, call, grammar, scenes);
         }
       }
       writes(scene, select.mentions().writes(), scenes);
@@ -93,8 +92,8 @@ final class Inner {
     }
   }
 
-  private static void called(Scene scene, QualifiedName name, Grammar grammar, List<Scene> scenes) {
-    Routine routine = scene.state().routine(name);
+  private static void called(Scene scene, Expr.Call call, Grammar grammar, List<Scene> scenes) {
+    Routine routine = scene.state().routine(call.function(), call.arguments().size());
     if (routine == null || routine.definition().body().isEmpty()) {
       return;
     }

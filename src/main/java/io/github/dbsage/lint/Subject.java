@@ -24,6 +24,11 @@ public record Subject(
     return step.source().file();
   }
 
+  /** Whether it is applied after the other one, and not together with it. */
+  boolean comesAfter(Subject other) {
+    return !isTogetherWith(other) && step.version().compareTo(other.step.version()) > 0;
+  }
+
   /** Whether what the other created is new to this one. */
   boolean isTogetherWith(Subject other) {
     return step.version().equals(other.step.version()) || batch.equals(other.batch);

@@ -10,6 +10,7 @@ final class MigrationProblems {
   private static final String DIRECTIVE_UNKNOWN = "DIRECTIVE_UNKNOWN";
   private static final String TXN_NESTING = "TXN_NESTING";
   private static final String UNCOMMITTED_TXN = "UNCOMMITTED_TXN";
+  private static final String HISTORY_WRITE = "HISTORY_WRITE";
   private static final String SYNTAX = "SYNTAX";
 
   private MigrationProblems() {}
@@ -191,10 +192,46 @@ final class MigrationProblems {
 
   static Problem historyWrite(Place at, String verb) {
     return Problem.of(
-        "HISTORY_WRITE",
+        HISTORY_WRITE,
         verb + " on schema_migrations: the plugin keeps this record itself",
         at,
         "Remove the statement");
+  }
+
+  static Problem otherInRecord(Place at, String what, String said, String wanted) {
+    return Problem.of(
+        HISTORY_WRITE,
+        "The INSERT on schema_migrations has the "
+            + what
+            + " \""
+            + said
+            + "\", the file's name has \""
+            + wanted
+            + "\"",
+        at,
+        "Write '"
+            + wanted
+            + "', or rename the file; or remove the statement: the plugin keeps this"
+            + " record itself");
+  }
+
+  static Problem ownTable(Place at) {
+    return Problem.of(
+        HISTORY_WRITE,
+        "CREATE TABLE schema_migrations: the table is the plugin's, which makes it by itself, with"
+            + " other columns or constraints than these",
+        at,
+        "Remove the statement, or give your table another name");
+  }
+
+  static Problem rollbacksDiffer(Place inRecord, Place inSection) {
+    return Problem.of(
+        "ROLLBACK_DIFFERS",
+        "The rollback script of the INSERT on schema_migrations is not the one of the rollback"
+            + " section in line "
+            + inSection.line(),
+        inRecord,
+        "Make them the same, or keep one of them");
   }
 
   static Problem copyOut(Place at) {

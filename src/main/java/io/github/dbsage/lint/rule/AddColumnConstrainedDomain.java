@@ -33,21 +33,21 @@ final class AddColumnConstrainedDomain implements Rule {
   @Override
   public void judge(Scene scene) {
     for (Column column : Sql.addedColumns(scene)) {
-      AddedColumn added = AddedColumn.ofType(scene.state(), column);
+      AddedColumn added = AddedColumn.ofType(scene.state(), column.type());
       if (added.reason() != AddedColumn.Reason.CONSTRAINED_DOMAIN || column.type() == null) {
         continue;
       }
       int at = column.type().at();
       if (added.certain()) {
         String message =
-            Sql.tableName(scene)
+            Sql.shown(scene)
                 + " is rewritten to try the constraints of "
                 + column.type()
                 + " on each row";
         scene.find(this, at, message, fix(scene, column));
       } else {
         String message =
-            Sql.tableName(scene)
+            Sql.shown(scene)
                 + " is rewritten if "
                 + column.type()
                 + " is a domain with constraints";

@@ -44,12 +44,12 @@ final class AddColumnNotNullNoDefault implements Rule {
       }
       String message =
           "no row of "
-              + Sql.tableName(scene)
+              + Sql.shown(scene)
               + " has a value for "
               + column.name()
               + ", which refuses NULL";
       boolean own = column.has(Constraint.Kind.DEFAULT);
-      if (own || AddedColumn.ofType(scene.state(), column).certain()) {
+      if (own || AddedColumn.ofType(scene.state(), column.type()).certain()) {
         scene.find(this, at, message, fix(scene, column));
       } else {
         scene.suspect(
@@ -88,6 +88,14 @@ final class AddColumnNotNullNoDefault implements Rule {
             column,
             Set.of(Constraint.Kind.DEFAULT, Constraint.Kind.NOT_NULL, Constraint.Kind.PRIMARY_KEY));
     String add = "ALTER TABLE " + Sql.tableName(scene) + " ADD COLUMN " + definition;
+    if (column.has(Constraint.Kind.PRIMARY_KEY)) {
+      return Sql.fix(
+          scene,
+          List.of(
+              add + ";",
+              "-- then fill it in batches, make it NOT NULL behind a validated CHECK,",
+              "-- and give the table its key by an index that was built concurrently"));
+    }
     List<String> lines = new ArrayList<>();
     lines.add("-- where a constant fits the old rows:");
     lines.add(add + " NOT NULL DEFAULT <constant>;");

@@ -1,10 +1,12 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import java.util.ArrayList;
@@ -37,9 +39,32 @@ final class AddColumnStoredGenerated implements Rule {
         scene.find(
             this,
             generated.at(),
-            Sql.tableName(scene) + " is rewritten to compute " + column.name() + " for each row",
+            Sql.shown(scene) + " is rewritten to compute " + column.name() + " for each row",
             fix(scene, column, generated));
       }
+    }
+    for (Action.SetExpression set : scene.actions(Action.SetExpression.class)) {
+      changed(scene, set);
+    }
+  }
+
+  /** Another expression for a column that is there: the same work (17 and later). */
+  private void changed(Scene scene, Action.SetExpression set) {
+    Relation table = Sql.tableInUse(scene);
+    if (table == null) {
+      return;
+    }
+    Boolean stored = table.has(set.column()) ? table.column(set.column()).stored() : null;
+    if (Boolean.FALSE.equals(stored)) {
+      return;
+    }
+    String message =
+        table.name() + " is rewritten to compute " + set.column() + " for each row once more";
+    String fix = "Add a column of its own with the new expression, and move over to it.";
+    if (stored != null || !scene.server().isAtLeast(18)) {
+      scene.find(this, set.expression().at(), message, fix);
+    } else {
+      scene.suspect(this, set.expression().at(), message, "whether the column is stored", fix);
     }
   }
 

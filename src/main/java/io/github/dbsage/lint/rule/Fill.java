@@ -2,7 +2,6 @@ package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.sql.tree.Column;
-import io.github.dbsage.sql.tree.Constraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,7 @@ final class Fill {
 
   /** How a column that shall be NOT NULL becomes so once it is filled; nothing for another one. */
   static List<String> present(Scene scene, Column column) {
-    boolean needed =
-        column.isSerial()
-            || column.has(Constraint.Kind.NOT_NULL)
-            || column.has(Constraint.Kind.PRIMARY_KEY)
-            || column.has(Constraint.Kind.IDENTITY);
-    if (!needed) {
+    if (!column.isNotNull()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();

@@ -38,8 +38,8 @@ final class Numbering {
     if (identity != null) {
       String words = Written.inline(scene.text(), column, identity);
       lines.add("-- and behind that, in the same migration:");
-      lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " DROP DEFAULT,");
-      lines.add("  ALTER COLUMN " + name + " ADD " + words + ";");
+      lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " DROP DEFAULT;");
+      lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " ADD " + words + ";");
       String own = Sql.literal(table) + ", " + Sql.literal(column.name());
       lines.add("SELECT setval(pg_get_serial_sequence(" + own + "), " + next + ");");
       lines.add("DROP SEQUENCE " + sequence + ";");

@@ -68,6 +68,17 @@ final class Sql {
     return table.kind() == Kind.TABLE && isInUse(scene, table) ? table : null;
   }
 
+  /** The same, or the tables in use of the composite type that an ALTER TYPE is about. */
+  static List<Relation> tablesInUse(Scene scene) {
+    if (scene.tree() instanceof Tree.AlterTable alter && alter.kind() == Kind.TYPE) {
+      return scene.state().typed(alter.name()).stream()
+          .filter(table -> isInUse(scene, table))
+          .toList();
+    }
+    Relation table = tableInUse(scene);
+    return table == null ? List.of() : List.of(table);
+  }
+
   /** Whether somebody may use it: it is not new, or has a partition that is not. */
   static boolean isInUse(Scene scene, Relation table) {
     return !scene.isNew(table)
@@ -100,9 +111,24 @@ final class Sql {
     return scene.tree() instanceof Tree.AlterTable alter ? name(alter.name()) : "";
   }
 
+  /** The table of an ALTER TABLE with its schema, for messages. */
+  static String shown(Scene scene) {
+    return scene.tree() instanceof Tree.AlterTable alter
+        ? scene.relation(alter.name()).name().toString()
+        : "";
+  }
+
   /** The same without schema and quotes. */
   static String bareTableName(Scene scene) {
     return scene.tree() instanceof Tree.AlterTable alter ? alter.name().name() : "";
+  }
+
+  /** Comment lines of a fix: the backfill that gives old rows a column's value. */
+  static List<String> backfill(String column, String value) {
+    return List.of(
+        "-- then fill the old rows in batches: a .backfill.yaml with",
+        "--   set:",
+        "--     " + BackfillText.scalar(column) + ": " + BackfillText.scalar(value));
   }
 
   /** A string in single quotes. */
