@@ -96,7 +96,7 @@ final class AddColumnStoredGenerated implements Rule {
             + Sql.tableName(scene));
     lines.add("  FOR EACH ROW EXECUTE FUNCTION " + function + "();");
     String still = name + " IS DISTINCT FROM (" + value + ")";
-    lines.addAll(Fill.backfill(scene, column, value, still));
+    lines.addAll(Fill.backfill(scene, column.name(), value, still));
     lines.addAll(Fill.present(scene, column));
     return Sql.fix(scene, lines);
   }

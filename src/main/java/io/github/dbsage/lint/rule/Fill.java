@@ -13,7 +13,7 @@ final class Fill {
 
   /** A backfill, in comments, for the rows whose new column is still NULL. */
   static List<String> backfill(Scene scene, Column column, String value) {
-    return backfill(scene, column, value, Sql.name(column.name()) + " IS NULL");
+    return backfill(scene, column.name(), value, Sql.name(column.name()) + " IS NULL");
   }
 
   /**
@@ -21,12 +21,12 @@ final class Fill {
    *
    * @param where which rows still need it
    */
-  static List<String> backfill(Scene scene, Column column, String value, String where) {
+  static List<String> backfill(Scene scene, String column, String value, String where) {
     BackfillText text =
         new BackfillText(
-            Sql.bareTableName(scene) + "_" + column.name(),
+            Sql.bareTableName(scene) + "_" + column,
             Sql.table(scene).name(),
-            Map.of(column.name(), value),
+            Map.of(column, value),
             null,
             where,
             null);

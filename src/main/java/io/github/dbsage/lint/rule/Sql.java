@@ -123,14 +123,6 @@ final class Sql {
     return scene.tree() instanceof Tree.AlterTable alter ? alter.name().name() : "";
   }
 
-  /** Comment lines of a fix: the backfill that gives old rows a column's value. */
-  static List<String> backfill(String column, String value) {
-    return List.of(
-        "-- then fill the old rows in batches: a .backfill.yaml with",
-        "--   set:",
-        "--     " + BackfillText.scalar(column) + ": " + BackfillText.scalar(value));
-  }
-
   /** A string in single quotes. */
   static String literal(String value) {
     return "'" + value.replace("'", "''") + "'";
