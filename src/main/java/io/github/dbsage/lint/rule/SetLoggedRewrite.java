@@ -73,7 +73,11 @@ final class SetLoggedRewrite implements Rule {
     Boolean known = table.logged();
     String message = table.name() + " is rewritten to become " + (wanted ? "logged" : "unlogged");
     if (known == null || known != wanted) {
-      tell(scene, known != null || !wanted, message, "whether the table is unlogged", null);
+      String fix =
+          Sql.lines(
+              "-- there is no safe way on a table in use; in a maintenance window:",
+              Sql.suppressed("SET_LOGGED_REWRITE", Sql.statement(scene)));
+      tell(scene, known != null || !wanted, message, "whether the table is unlogged", fix);
     }
   }
 
