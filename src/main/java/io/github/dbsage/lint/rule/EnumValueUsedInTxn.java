@@ -81,13 +81,22 @@ final class EnumValueUsedInTxn implements Rule {
             + " is added in this very transaction (line "
             + birth.place().line()
             + ") and cannot be used in it";
-    if (used == LabelUse.PERHAPS) {
+    // A label of that very spelling, right behind its ADD VALUE, is hardly another column's text.
+    boolean unsure = used == LabelUse.PERHAPS && !writes(scene.tree());
+    if (unsure) {
       scene.suspect(this, at, message, "the column's type", null);
     } else if (together && scene.server().isOpen()) {
       scene.suspect(this, at, message, "the server's version: from 17 on it may", null);
     } else {
       scene.find(this, at, message, null);
     }
+  }
+
+  private static boolean writes(Tree tree) {
+    return tree instanceof Tree.Insert
+        || tree instanceof Tree.Update
+        || tree instanceof Tree.Merge
+        || tree instanceof Tree.AlterTable;
   }
 
   /** The body of a function in SQL is read when it is created; one in PL/pgSQL when it runs. */
