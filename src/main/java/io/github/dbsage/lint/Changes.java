@@ -339,16 +339,22 @@ final class Changes {
     switch (rename.kind()) {
       case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
         Relation relation = state.relation(rename.object(), rename.kind());
+        String from = relation.name().name();
         state.rename(relation, new QualifiedName(relation.name().schema(), rename.to()));
+        if (relation.index() != null) {
+          relation.index().table().renameConstraint(from, rename.to());
+        }
       }
       case COLUMN -> {
         if (rename.part() != null) {
-          state.relation(rename.object()).renameColumn(rename.part(), rename.to());
+          Relation table = state.relation(rename.object());
+          table.renameColumn(rename.part(), rename.to());
+          table.partitions().forEach(p -> p.renameColumn(rename.part(), rename.to()));
         }
       }
       case CONSTRAINT -> {
         if (rename.part() != null) {
-          state.relation(rename.object()).renameConstraint(rename.part(), rename.to());
+          renameConstraint(state.relation(rename.object()), rename.part(), rename.to());
         }
       }
       case TYPE, DOMAIN -> {
@@ -371,6 +377,14 @@ final class Changes {
         // Nobody here remembers those.
       }
     }
+  }
+
+  /** A key's index has its name. */
+  private void renameConstraint(Relation table, String from, String to) {
+    table.renameConstraint(from, to);
+    table.indexes().stream()
+        .filter(index -> index.name().name().equals(from))
+        .forEach(index -> state.rename(index, new QualifiedName(index.name().schema(), to)));
   }
 
   private void setSchema(Tree.SetSchema set) {

@@ -39,6 +39,7 @@ final class TableChanges {
       }
     } else if (action instanceof Action.DropColumn drop) {
       table.dropColumn(drop.column());
+      table.partitions().forEach(p -> p.dropColumn(drop.column()));
     } else if (action instanceof Action.AlterType alter) {
       table.column(alter.column()).type(alter.type());
       table.column(alter.column()).collation(alter.collation());
@@ -48,6 +49,7 @@ final class TableChanges {
       table.partitions().forEach(p -> p.column(set.column()).notNull(true));
     } else if (action instanceof Action.DropNotNull drop) {
       table.column(drop.column()).notNull(false);
+      table.partitions().forEach(p -> p.column(drop.column()).notNull(false));
     } else if (action instanceof Action.SetDefault set) {
       table.column(set.column()).hasDefault(set.expression() != null);
     } else if (action instanceof Action.AddConstraint add) {
