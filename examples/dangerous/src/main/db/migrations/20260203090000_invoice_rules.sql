@@ -13,5 +13,5 @@ ALTER TABLE club.invoices ADD CONSTRAINT invoices_amount_positive CHECK (amount 
 ALTER TABLE club.invoices
     ADD CONSTRAINT invoices_paid_after_2000 CHECK (paid_on >= '2000-01-01') NOT VALID;
 
--- danger: NOT_VALID_VALIDATE_SAME_TXN, STATEMENT_AFTER_AEL
+-- danger: NOT_VALID_VALIDATE_SAME_TXN
 ALTER TABLE club.invoices VALIDATE CONSTRAINT invoices_paid_after_2000;

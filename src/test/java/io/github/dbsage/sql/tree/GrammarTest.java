@@ -20,7 +20,8 @@ final class GrammarTest {
   @Test
   void foldsNamesAsTheServerDoes() {
     Tree.AlterTable alter =
-        (Tree.AlterTable) one("ALTER TABLE ONLY Shop.\"Big Orders\" ADD COLUMN Total numeric(10,2)");
+        (Tree.AlterTable)
+            one("ALTER TABLE ONLY Shop.\"Big Orders\" ADD COLUMN Total numeric(10,2)");
     assertThat(alter.name()).isEqualTo(new QualifiedName("shop", "Big Orders"));
     assertThat(alter.only()).isTrue();
     Action.AddColumn add = (Action.AddColumn) alter.actions().get(0);
