@@ -52,9 +52,13 @@ final class Skim {
     }
     boolean escapes = c == '\'' && (before == 'e' || before == 'E');
     int i = at + 1;
-    while (i < text.length() && text.charAt(i) != c) {
-      i += escapes && text.charAt(i) == '\\' ? 2 : 1;
+    while (i < text.length()) {
+      boolean doubled = text.charAt(i) == c && i + 1 < text.length() && text.charAt(i + 1) == c;
+      if (text.charAt(i) == c && !doubled) {
+        return i + 1;
+      }
+      i += doubled || (escapes && text.charAt(i) == '\\') ? 2 : 1;
     }
-    return Math.min(i + 1, text.length());
+    return text.length();
   }
 }
