@@ -221,7 +221,7 @@ final class Mentioned {
   }
 
   private void type(@Nullable Type type) {
-    if (type != null && !"pg_catalog".equals(type.name().schema())) {
+    if (type != null && !BuiltInTypes.has(type)) {
       name(type.name());
     }
   }
