@@ -80,7 +80,7 @@ record Reading(Subject subject, List<Line> lines) {
         if (!(part instanceof Migration.Run run)) {
           continue;
         }
-        Line line = cut.next(run, migration);
+        Line line = cut.next(run, migration.mode());
         String word = firstWord(run.statement().text());
         boolean fills = word.equals("insert") && !isQuery(run.statement().text());
         inserts += fills ? 1 : 0;
@@ -143,20 +143,17 @@ record Reading(Subject subject, List<Line> lines) {
     private int transaction;
     private boolean open;
     private boolean behindLabel;
-    private int boundaries;
+    private int block;
 
-    Line next(Migration.Run run, Migration migration) {
+    Line next(Migration.Run run, TransactionMode mode) {
       Statement statement = run.statement();
-      TransactionMode mode = migration.mode();
-      boolean outer = migration.inTransaction();
-      if (boundaries != migration.boundaries()) {
-        boundaries = migration.boundaries();
-        transaction++;
-        open = false;
-        behindLabel = false;
+      if (block != run.block()) {
+        block = run.block();
+        end();
       }
-      if (outer || mode == TransactionMode.TRUE) {
-        String forcedBy = outer ? "the file's BEGIN" : "the directive transaction=true";
+      if (block > 0 || mode == TransactionMode.TRUE) {
+        open = true;
+        String forcedBy = block > 0 ? "the file's BEGIN" : "the directive transaction=true";
         return new Line(statement, NOTHING, transaction, true, forcedBy, run.timeouts());
       }
       Command command = statement.command();

@@ -193,6 +193,7 @@ final class SqlFile {
     private boolean alone;
     private boolean enumValue;
     private boolean behindEnumValue;
+    private boolean several;
 
     static Pass over(Migration migration) throws IOException {
       Pass pass = new Pass();
@@ -212,6 +213,7 @@ final class SqlFile {
       pass.rollback = migration.rollback();
       pass.rollbackStands = migration.rollbackStands();
       pass.timeouts = migration.timeouts();
+      pass.several = migration.severalTransactions();
       // The file's own BEGIN and COMMIT ask for what the directive would.
       pass.mode = migration.outerTransaction() ? TransactionMode.TRUE : migration.mode();
       return pass;
@@ -230,7 +232,7 @@ final class SqlFile {
       return switch (mode) {
         case TRUE -> false;
         case FALSE -> statements > 0;
-        case AUTO -> alone || behindEnumValue;
+        case AUTO -> alone || behindEnumValue || several;
       };
     }
   }

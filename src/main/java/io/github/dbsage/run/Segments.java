@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a migration that cannot be one transaction: segments of ordinary statements, each a
  * transaction that journals itself, and between them statements by themselves, journalled before
- * and after. Continues where an earlier run stopped. Use once per migration.
+ * and after. What the file puts between BEGIN and COMMIT is a segment of its own. Continues where
+ * an earlier run stopped. Use once per migration.
  */
 final class Segments {
 
@@ -209,7 +210,11 @@ final class Segments {
     kept.repeatIn(transaction);
     List<Statement> set = new ArrayList<>();
     List<String> sha256 = new ArrayList<>();
-    for (Migration.Run run = cursor.peek(); run != null && !isAlone(run); run = cursor.peek()) {
+    Migration.Run begin = cursor.peek();
+    int block = begin == null ? 0 : begin.block();
+    for (Migration.Run run = begin;
+        run != null && run.block() == block && !isAlone(run);
+        run = cursor.peek()) {
       cursor.take();
       transaction.add(run, cursor);
       sha256.add(run.statement().sha256());
@@ -219,7 +224,7 @@ final class Segments {
       if (step.mode() == TransactionMode.FALSE) {
         break;
       }
-      if (isAddValue(run) && !isAddValue(cursor.peek())) {
+      if (block == 0 && isAddValue(run) && !isAddValue(cursor.peek())) {
         // The new label can be used only behind a commit.
         break;
       }

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a migration file and tells, in order, only what is to be run: without the file's outer
- * BEGIN and COMMIT, without the record that it keeps of itself, and without its rollback section.
- * Not thread-safe.
+ * Reads a migration file and tells, in order, only what is to be run: without the file's BEGINs and
+ * COMMITs, without the record that it keeps of itself, and without its rollback section. Not
+ * thread-safe.
  *
  * <p>Whoever judges a file and whoever runs it read it through this class, so they cannot differ.
  */
@@ -29,8 +29,11 @@ public final class Migration implements AutoCloseable {
    * @param ordinal from 1 within the statements that are sent
    * @param timeouts what the directives before the statement ask for, and where they are silent
    *     those of the file
+   * @param block which of the file's own transactions it is in, from BEGIN to COMMIT, counted from
+   *     1; 0 where it is in none
    */
-  public record Run(int ordinal, Statement statement, Timeouts timeouts) implements Part {}
+  public record Run(int ordinal, Statement statement, Timeouts timeouts, int block)
+      implements Part {}
 
   /** A piece of the data of the COPY statement before it. */
   public record Data(Item.CopyData piece) implements Part {}
@@ -70,9 +73,10 @@ public final class Migration implements AutoCloseable {
 
   private int met;
   private int sent;
-  private boolean outer;
+  private int blocks;
   private boolean open;
-  private int boundaries;
+  private int firstBlock;
+  private boolean several;
   private @Nullable Place unmatchedBegin;
   private @Nullable Place lastCommit;
   private boolean ended;
@@ -134,19 +138,14 @@ public final class Migration implements AutoCloseable {
     return directives.timeouts();
   }
 
-  /** Whether the statement that was returned last stands between a BEGIN and its COMMIT. */
-  public boolean inTransaction() {
-    return open;
-  }
-
-  /** How many BEGINs and COMMITs stand before the statement that was returned last. */
-  public int boundaries() {
-    return boundaries;
-  }
-
-  /** Whether the file brings its own BEGIN as its first statement. */
+  /** Whether a BEGIN and COMMIT of the file enclose all that is sent; known at the end. */
   public boolean outerTransaction() {
-    return outer;
+    return blocks > 0 && !several && (sent == 0 || firstBlock > 0);
+  }
+
+  /** Whether the file's own BEGINs and COMMITs cut it into several parts; known at the end. */
+  public boolean severalTransactions() {
+    return several;
   }
 
   /**
@@ -208,10 +207,10 @@ public final class Migration implements AutoCloseable {
       directives.drop(left.what());
       return;
     }
-    if (lastCommit != null) {
-      fault(MigrationProblems.innerCommit(lastCommit));
-      lastCommit = null;
+    if (lastCommit != null && mode() == TransactionMode.TRUE) {
+      fault(MigrationProblems.blocksAgainstMode(lastCommit));
     }
+    lastCommit = null;
     boolean first = met++ == 0;
     Place at = statement.start();
     Command command = statement.command();
@@ -242,7 +241,10 @@ public final class Migration implements AutoCloseable {
         String forcedBy = open ? "the file's BEGIN" : "the directive transaction=true";
         fault(MigrationProblems.inTransaction(at, alone, forcedBy));
       }
-      ready.add(new Run(++sent, statement, directives.take(at)));
+      int block = open ? blocks : 0;
+      firstBlock = sent == 0 ? block : firstBlock;
+      several |= block != firstBlock;
+      ready.add(new Run(++sent, statement, directives.take(at), block));
     }
   }
 
@@ -252,19 +254,14 @@ public final class Migration implements AutoCloseable {
       return;
     }
     open = true;
-    boundaries++;
-    if (!first) {
-      unmatchedBegin = at;
-      fault(MigrationProblems.innerBegin(at));
-      return;
-    }
-    outer = true;
     unmatchedBegin = at;
     if (!begin.plain()) {
       fault(MigrationProblems.beginModes(at));
     }
-    if (mode() == TransactionMode.FALSE) {
+    if (++blocks == 1 && mode() == TransactionMode.FALSE) {
       fault(MigrationProblems.beginAgainstMode(at));
+    } else if (!first && mode() == TransactionMode.TRUE) {
+      fault(MigrationProblems.blocksAgainstMode(at));
     }
   }
 
@@ -272,13 +269,12 @@ public final class Migration implements AutoCloseable {
     if (!commit.plain()) {
       fault(MigrationProblems.commitChain(at));
     } else if (open) {
-      // Only the end of the file tells whether it was the last statement.
+      // A statement behind it may tell that it was not the last one.
       lastCommit = at;
     } else {
       fault(MigrationProblems.commitWithoutBegin(at));
     }
     open = false;
-    boundaries++;
     unmatchedBegin = null;
   }
 

@@ -138,14 +138,6 @@ final class MigrationProblems {
         "Remove it: the first BEGIN holds up to its COMMIT");
   }
 
-  static Problem innerBegin(Place at) {
-    return Problem.of(
-        TXN_UNSUPPORTED,
-        "BEGIN inside of the file: the runner opens and commits the transaction itself",
-        at,
-        "Remove it, or split the file where a transaction should end");
-  }
-
   static Problem beginModes(Place at) {
     return Problem.of(
         TXN_UNSUPPORTED,
@@ -162,12 +154,12 @@ final class MigrationProblems {
         "Remove BEGIN and COMMIT, or the directive");
   }
 
-  static Problem innerCommit(Place at) {
+  static Problem blocksAgainstMode(Place at) {
     return Problem.of(
-        TXN_UNSUPPORTED,
-        "COMMIT inside of the file: the runner opens and commits the transaction itself",
+        TXN_NESTING,
+        "BEGIN and COMMIT ask for several transactions, the directive transaction=true for one",
         at,
-        "Remove it, or split the file where a transaction should end");
+        "Remove the directive, or BEGIN and COMMIT");
   }
 
   static Problem commitChain(Place at) {
@@ -189,7 +181,7 @@ final class MigrationProblems {
   static Problem beginWithoutCommit(Place at) {
     return Problem.of(
         UNCOMMITTED_TXN,
-        "BEGIN without a COMMIT as the file's last statement",
+        "BEGIN without its COMMIT",
         at,
         "Remove it: the runner opens and commits the transaction itself");
   }

@@ -282,6 +282,124 @@ final class SegmentsTest {
   }
 
   @Test
+  void runsEachOfTheFilesTransactionsByItself() {
+    project.file(
+        FILE,
+        """
+        BEGIN;
+        CREATE TABLE seen (n int, tx bigint);
+        INSERT INTO seen VALUES (1, txid_current());
+        INSERT INTO seen VALUES (2, txid_current());
+        COMMIT;
+        BEGIN;
+        SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+        INSERT INTO seen VALUES (3, txid_current());
+        COPY seen (n) FROM STDIN;
+        4
+        \\.
+        UPDATE seen SET tx = txid_current() WHERE tx IS NULL;
+        COMMIT;
+        INSERT INTO seen VALUES (5, txid_current());
+        INSERT INTO seen VALUES (6, txid_current());
+        CREATE INDEX CONCURRENTLY seen_n ON seen (n);
+        START TRANSACTION;
+        INSERT INTO seen VALUES (7, txid_current());
+        END;
+        """);
+    apply();
+    assertThat(
+            database.query(
+                "SELECT string_agg(n::text, ' ' ORDER BY n) FROM seen GROUP BY tx ORDER BY min(n)"))
+        .containsExactly(List.of("1 2"), List.of("3 4"), List.of("5 6"), List.of("7"));
+    assertThat(journal()).hasSize(11);
+    Outcome again = project.apply();
+    assertThat(again.report().steps()).isEmpty();
+  }
+
+  @Test
+  void continuesWithTheTransactionOfTheFileThatFailed() {
+    String file =
+        """
+        BEGIN;
+        CREATE TABLE one (n int);
+        INSERT INTO one VALUES (1);
+        COMMIT;
+
+        BEGIN;
+        CREATE TABLE two (n int);
+        INSERT INTO two VALUES (1/%s);
+        COMMIT;
+
+        BEGIN;
+        CREATE TABLE three (n int);
+        COMMIT;
+        """;
+    project.file(FILE, file.formatted("0"));
+    Problem problem = failure();
+    assertThat(problem.sqlState()).isEqualTo("22012");
+    assertThat(String.valueOf(problem.where())).endsWith("_segments.sql:8:1");
+    assertThat(journal())
+        .isEqualTo(List.of(List.of("1 done"), List.of("2 done"), List.of("4 failed")));
+    assertThat(
+            database.value("SELECT to_regclass('one') IS NOT NULL AND to_regclass('two') IS NULL"))
+        .isEqualTo("t");
+    project.file(FILE, file.formatted("1"));
+    Outcome outcome = project.apply();
+    assertThat(outcome.report().passed()).as(project.console()).isTrue();
+    assertThat(outcome.report().steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.state()).isEqualTo(StepReport.State.RESUMED))
+        .satisfies(step -> assertThat(step.statements()).hasSize(3));
+    assertThat(database.value("SELECT count(*) FROM one")).isEqualTo("1");
+    assertThat(database.value("SELECT count(*) FROM two")).isEqualTo("1");
+    assertThat(database.value("SELECT to_regclass('three') IS NOT NULL")).isEqualTo("t");
+    assertThat(
+            database.value(
+                "SELECT success FROM schema_migrations WHERE version = '20260102120000'"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void doesNotCommitInTheMiddleOfTheFilesTransaction() {
+    project.file(
+        FILE,
+        """
+        CREATE TYPE mood AS ENUM ('sad');
+        CREATE TABLE moods (m mood);
+        BEGIN;
+        ALTER TYPE mood ADD VALUE 'ok';
+        INSERT INTO moods VALUES ('ok');
+        COMMIT;
+        """);
+    assertThat(failure().sqlState()).isEqualTo("55P04");
+    assertThat(database.value("SELECT enum_range(NULL::mood)")).isEqualTo("{sad}");
+    project.file(
+        FILE,
+        """
+        CREATE TYPE mood AS ENUM ('sad');
+        CREATE TABLE moods (m mood);
+        BEGIN;
+        ALTER TYPE mood ADD VALUE 'ok';
+        COMMIT;
+        BEGIN;
+        INSERT INTO moods VALUES ('ok');
+        COMMIT;
+        """);
+    apply();
+    assertThat(database.value("SELECT m FROM moods")).isEqualTo("ok");
+  }
+
+  @Test
+  void takesUpByItselfWhatWasCutOffByItselfEvenInATransactionOfTheFile() {
+    project.file(FILE, "-- dbsage: transaction=false\nALTER TABLE users ADD a int;\nSELECT 1;\n");
+    apply();
+    cutOff(1);
+    database.execute("ALTER TABLE users DROP COLUMN a");
+    project.file(FILE, "BEGIN;\nALTER TABLE users ADD a int;\nCOMMIT;\nBEGIN;\nSELECT 1;\nCOMMIT;");
+    assertThat(failure().code()).isEqualTo("OUTCOME_UNKNOWN");
+  }
+
+  @Test
   void refusesToContinueBehindAChangedBeginning() {
     project.file(FILE, "CREATE TABLE one ();\nVACUUM users;\nSELECT 1/0;\n");
     failure();

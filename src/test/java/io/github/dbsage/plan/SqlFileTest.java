@@ -51,12 +51,17 @@ final class SqlFileTest {
             shape("-- dbsage: transaction=true\nALTER TYPE t ADD VALUE 'a'; SELECT 1;").segmented())
         .isFalse();
     assertThat(shape("BEGIN; ALTER TYPE t ADD VALUE 'a'; SELECT 1; COMMIT;").segmented()).isFalse();
+    assertThat(shape("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;").segmented()).isTrue();
+    assertThat(shape("SELECT 1; BEGIN; SELECT 2; COMMIT;").segmented()).isTrue();
+    assertThat(shape("BEGIN; COMMIT; BEGIN; SELECT 2; COMMIT;").segmented()).isFalse();
   }
 
   @Test
   void takesTheFilesOwnTransactionForAWish() {
     assertThat(with("SELECT 1;").step().mode()).isEqualTo(TransactionMode.AUTO);
     assertThat(with("BEGIN; SELECT 1; COMMIT;").step().mode()).isEqualTo(TransactionMode.TRUE);
+    assertThat(with("BEGIN; SELECT 1; COMMIT; SELECT 2;").step().mode())
+        .isEqualTo(TransactionMode.AUTO);
     assertThat(with("-- dbsage: transaction=false\nSELECT 1;").step().mode())
         .isEqualTo(TransactionMode.FALSE);
   }

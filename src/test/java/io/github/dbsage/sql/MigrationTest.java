@@ -27,7 +27,9 @@ final class MigrationTest {
       boolean outer,
       @Nullable String rollback,
       List<Migration.Ignored> ignored,
-      List<String> leftOut) {}
+      List<String> leftOut,
+      List<Integer> blocks,
+      boolean several) {}
 
   private static Reading read(String text) throws IOException {
     return read(new Text("f.sql", text));
@@ -42,11 +44,13 @@ final class MigrationTest {
     List<String> sent = new ArrayList<>();
     List<Timeouts> timeouts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
+    List<Integer> blocks = new ArrayList<>();
     try (Migration migration = Migration.open(text, Placeholders.off())) {
       for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
         if (part instanceof Migration.Run run) {
           sent.add(run.ordinal() + " " + run.statement().text());
           timeouts.add(run.timeouts());
+          blocks.add(run.block());
         } else if (part instanceof Migration.Data data) {
           sent.add("data " + data.piece().data());
         } else if (part instanceof Migration.Fault fault) {
@@ -69,7 +73,9 @@ final class MigrationTest {
           migration.outerTransaction(),
           migration.rollback(),
           migration.ignored(),
-          migration.leftOut().stream().map(l -> l.at().line() + " " + l.what()).toList());
+          migration.leftOut().stream().map(l -> l.at().line() + " " + l.what()).toList(),
+          blocks,
+          migration.severalTransactions());
     }
   }
 
@@ -99,16 +105,56 @@ final class MigrationTest {
   }
 
   @Test
-  void refusesTransactionControlElsewhere() throws IOException {
-    assertThat(read("SELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;\nSELECT 3;").faults())
+  void tellsTheFilesTransactionsApart() throws IOException {
+    Reading reading =
+        read(
+            """
+            SELECT 1;
+            BEGIN;
+            SELECT 2;
+            SELECT 3;
+            COMMIT;
+            START TRANSACTION;
+            SELECT 4;
+            END;
+            CREATE INDEX CONCURRENTLY i ON a (b);
+            """);
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.sent()).hasSize(5);
+    assertThat(reading.blocks()).containsExactly(0, 1, 1, 2, 0);
+    assertThat(reading.several()).isTrue();
+    assertThat(reading.outer()).isFalse();
+    Reading one = read("BEGIN; SELECT 1; SELECT 2; COMMIT;");
+    assertThat(one.blocks()).containsExactly(1, 1);
+    assertThat(one.several()).isFalse();
+    assertThat(one.outer()).isTrue();
+    Reading behind = read("BEGIN; SELECT 1; COMMIT; SELECT 2;");
+    assertThat(behind.blocks()).containsExactly(1, 0);
+    assertThat(behind.several()).isTrue();
+    assertThat(behind.outer()).isFalse();
+    assertThat(read("SELECT 1; SELECT 2;").several()).isFalse();
+    assertThat(read("BEGIN; COMMIT;").outer()).isTrue();
+  }
+
+  @Test
+  void refusesSeveralTransactionsWhereADirectiveWantsOneOrNone() throws IOException {
+    String file = "-- dbsage: transaction=%s\nBEGIN;\nSELECT 1;\nCOMMIT;\n%s";
+    String problem =
+        "TXN_NESTING: BEGIN and COMMIT ask for several transactions, the directive transaction=true"
+            + " for one | Remove the directive, or BEGIN and COMMIT";
+    assertThat(read(file.formatted("true", "")).faults()).isEmpty();
+    assertThat(read(file.formatted("true", "SELECT 2;")).faults())
+        .containsExactly("f.sql:4:1 " + problem);
+    assertThat(read("-- dbsage: transaction=true\nSELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;").faults())
+        .containsExactly("f.sql:3:1 " + problem);
+    assertThat(read(file.formatted("false", "BEGIN;\nSELECT 2;\nCOMMIT;")).faults())
         .containsExactly(
-            "f.sql:2:1 TXN_UNSUPPORTED: BEGIN inside of the file: the runner opens and commits the"
-                + " transaction itself | Remove it, or split the file where a transaction should"
-                + " end",
-            "f.sql:4:1 TXN_UNSUPPORTED: COMMIT inside of the file: the runner opens and commits the"
-                + " transaction itself | Remove it, or split the file where a transaction should"
-                + " end");
-    assertThat(read("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;").faults()).hasSize(2);
+            "f.sql:2:1 TXN_NESTING: BEGIN asks for one transaction, the directive transaction=false"
+                + " for none | Remove BEGIN and COMMIT, or the directive");
+  }
+
+  @Test
+  void refusesTransactionControlElsewhere() throws IOException {
     assertThat(read("BEGIN;\nSELECT 1;\nBEGIN;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:3:1 TXN_NESTING: BEGIN inside a transaction that is open already | Remove it: the"
@@ -119,8 +165,12 @@ final class MigrationTest {
                 + " commits the transaction itself");
     assertThat(read("BEGIN;\nSELECT 1;").faults())
         .containsExactly(
-            "f.sql:1:1 UNCOMMITTED_TXN: BEGIN without a COMMIT as the file's last statement | Remove"
-                + " it: the runner opens and commits the transaction itself");
+            "f.sql:1:1 UNCOMMITTED_TXN: BEGIN without its COMMIT | Remove it: the runner opens and"
+                + " commits the transaction itself");
+    assertThat(read("BEGIN;\nCOMMIT;\nBEGIN;\nSELECT 1;").faults())
+        .singleElement()
+        .asString()
+        .startsWith("f.sql:3:1 UNCOMMITTED_TXN: ");
     assertThat(read("BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT 1;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:1:1 TXN_UNSUPPORTED: BEGIN with transaction modes is not supported yet: the runner"
@@ -299,6 +349,10 @@ final class MigrationTest {
             "f.sql:3:1 NOT_ALLOWED_IN_TXN: VACUUM cannot run inside a transaction, and the directive"
                 + " transaction=true forces one | Remove the directive transaction=true: the runner"
                 + " then runs this statement by itself");
+    assertThat(read("BEGIN;\nSELECT 1;\nCOMMIT;\nVACUUM a;\nBEGIN;\nVACUUM a;\nCOMMIT;").faults())
+        .singleElement()
+        .asString()
+        .startsWith("f.sql:6:1 NOT_ALLOWED_IN_TXN: ");
     assertThat(read("BEGIN;\nDROP INDEX CONCURRENTLY i;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:2:1 CONCURRENTLY_IN_TXN: DROP INDEX CONCURRENTLY cannot run inside a transaction,"

@@ -47,12 +47,12 @@ record MigrationText(List<Unit> units, @Nullable String rollback) {
    * statement by itself, its BEGIN and COMMIT included.
    */
   static MigrationText read(String text) throws IOException {
-    List<Statement> statements = new ArrayList<>();
+    List<Migration.Run> runs = new ArrayList<>();
     boolean faulty = false;
     try (Migration migration = Migration.open(new Text(text), Placeholders.off())) {
       for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
         if (part instanceof Migration.Run run) {
-          statements.add(run.statement());
+          runs.add(run);
         } else if (part instanceof Migration.Fault) {
           faulty = true;
         } else {
@@ -65,8 +65,8 @@ record MigrationText(List<Unit> units, @Nullable String rollback) {
           faulty
               ? List.of(new Unit(written(text), directed))
               : directed || migration.outerTransaction()
-                  ? List.of(new Unit(statements, true))
-                  : units(statements, each);
+                  ? List.of(new Unit(runs.stream().map(Migration.Run::statement).toList(), true))
+                  : units(runs, each);
       return new MigrationText(units, migration.rollback());
     }
   }
@@ -101,16 +101,21 @@ record MigrationText(List<Unit> units, @Nullable String rollback) {
     return statements;
   }
 
-  private static List<Unit> units(List<Statement> statements, boolean each) {
+  private static List<Unit> units(List<Migration.Run> runs, boolean each) {
     List<Unit> units = new ArrayList<>();
     List<Statement> together = new ArrayList<>();
-    for (Statement statement : statements) {
+    int block = 0;
+    for (Migration.Run run : runs) {
+      Statement statement = run.statement();
+      boolean boundary = run.block() != block;
+      block = run.block();
       boolean alone = statement.command() instanceof Command.NonTransactional;
       boolean labelBefore =
-          !together.isEmpty()
+          block == 0
+              && !together.isEmpty()
               && isAddValue(together.get(together.size() - 1))
               && !isAddValue(statement);
-      if ((alone || each || labelBefore) && !together.isEmpty()) {
+      if ((boundary || alone || each || labelBefore) && !together.isEmpty()) {
         units.add(new Unit(List.copyOf(together), true));
         together.clear();
       }
