@@ -20,8 +20,9 @@ final class SetLoggedRewrite implements Rule {
         "SET_LOGGED_REWRITE",
         Severity.ERROR,
         "Changing how or where a table is stored copies it",
-        "The whole table is copied under ACCESS EXCLUSIVE, its indexes with it: nobody reads or"
-            + " writes it until that is done. SET LOGGED also writes all of it to the log.",
+        "The whole table is copied under ACCESS EXCLUSIVE: nobody reads or writes it until that is"
+            + " done. SET LOGGED, SET UNLOGGED and SET ACCESS METHOD also build its indexes anew, and"
+            + " SET LOGGED writes all of it to the log.",
         "Nothing is copied where the table is stored like that already, nor for a partitioned table,"
             + " which has no rows of its own. A table that is created in the same migration is"
             + " nobody's yet.",

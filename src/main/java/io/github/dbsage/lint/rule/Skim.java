@@ -52,9 +52,18 @@ final class Skim {
     }
     boolean escapes = c == '\'' && (before == 'e' || before == 'E');
     int i = at + 1;
-    while (i < text.length() && text.charAt(i) != c) {
-      i += escapes && text.charAt(i) == '\\' ? 2 : 1;
+    while (i < text.length()) {
+      if (escapes && text.charAt(i) == '\\') {
+        i += 2;
+      } else if (text.charAt(i) != c) {
+        i++;
+      } else if (i + 1 < text.length() && text.charAt(i + 1) == c) {
+        // Doubled, it stands for itself.
+        i += 2;
+      } else {
+        return i + 1;
+      }
     }
-    return Math.min(i + 1, text.length());
+    return text.length();
   }
 }
