@@ -86,7 +86,8 @@ final class TableEffects {
       add(SHARE_UPDATE_EXCLUSIVE, Work.NONE);
       effects.add(new Effect(scene.relation(attach.partition()), ACCESS_EXCLUSIVE, Work.NONE));
     } else if (action instanceof Action.DetachPartition detach) {
-      LockMode lock = detach.concurrently() ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;
+      boolean weak = detach.concurrently() || detach.finish();
+      LockMode lock = weak ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;
       add(lock, Work.NONE);
       effects.add(new Effect(scene.relation(detach.partition()), lock, Work.NONE));
     } else if (action instanceof Action.Triggers) {

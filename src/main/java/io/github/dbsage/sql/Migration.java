@@ -72,6 +72,7 @@ public final class Migration implements AutoCloseable {
   private int sent;
   private boolean outer;
   private boolean open;
+  private int boundaries;
   private @Nullable Place unmatchedBegin;
   private @Nullable Place lastCommit;
   private boolean ended;
@@ -131,6 +132,16 @@ public final class Migration implements AutoCloseable {
   /** What the leading directives ask for; final as soon as a statement was returned. */
   public Timeouts timeouts() {
     return directives.timeouts();
+  }
+
+  /** Whether the statement that was returned last stands between a BEGIN and its COMMIT. */
+  public boolean inTransaction() {
+    return open;
+  }
+
+  /** How many BEGINs and COMMITs stand before the statement that was returned last. */
+  public int boundaries() {
+    return boundaries;
   }
 
   /** Whether the file brings its own BEGIN as its first statement. */
@@ -227,8 +238,8 @@ public final class Migration implements AutoCloseable {
       fault(MigrationProblems.connectionSetting(at, setting));
     } else {
       if (command instanceof Command.NonTransactional alone
-          && (outer || mode() == TransactionMode.TRUE)) {
-        String forcedBy = outer ? "the file's BEGIN" : "the directive transaction=true";
+          && (open || mode() == TransactionMode.TRUE)) {
+        String forcedBy = open ? "the file's BEGIN" : "the directive transaction=true";
         fault(MigrationProblems.inTransaction(at, alone, forcedBy));
       }
       ready.add(new Run(++sent, statement, directives.take(at)));
@@ -236,9 +247,15 @@ public final class Migration implements AutoCloseable {
   }
 
   private void begin(Command.Begin begin, Place at, boolean first) {
-    open = true;
-    if (!first) {
+    if (open) {
       fault(MigrationProblems.nestedBegin(at));
+      return;
+    }
+    open = true;
+    boundaries++;
+    if (!first) {
+      unmatchedBegin = at;
+      fault(MigrationProblems.innerBegin(at));
       return;
     }
     outer = true;
@@ -261,6 +278,7 @@ public final class Migration implements AutoCloseable {
       fault(MigrationProblems.commitWithoutBegin(at));
     }
     open = false;
+    boundaries++;
     unmatchedBegin = null;
   }
 

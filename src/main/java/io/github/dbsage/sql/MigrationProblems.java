@@ -9,6 +9,10 @@ final class MigrationProblems {
 
   private static final String DIRECTIVE_UNKNOWN = "DIRECTIVE_UNKNOWN";
   private static final String TXN_NESTING = "TXN_NESTING";
+
+  /** What PostgreSQL would take, and the runner does not yet. */
+  private static final String TXN_UNSUPPORTED = "TXN_UNSUPPORTED";
+
   private static final String UNCOMMITTED_TXN = "UNCOMMITTED_TXN";
   private static final String HISTORY_WRITE = "HISTORY_WRITE";
   private static final String SYNTAX = "SYNTAX";
@@ -129,6 +133,14 @@ final class MigrationProblems {
   static Problem nestedBegin(Place at) {
     return Problem.of(
         TXN_NESTING,
+        "BEGIN inside a transaction that is open already",
+        at,
+        "Remove it: the first BEGIN holds up to its COMMIT");
+  }
+
+  static Problem innerBegin(Place at) {
+    return Problem.of(
+        TXN_UNSUPPORTED,
         "BEGIN inside of the file: the runner opens and commits the transaction itself",
         at,
         "Remove it, or split the file where a transaction should end");
@@ -136,7 +148,7 @@ final class MigrationProblems {
 
   static Problem beginModes(Place at) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         "BEGIN with transaction modes is not supported yet: the runner opens the transaction itself",
         at,
         "Write BEGIN without modes, or remove it");
@@ -152,7 +164,7 @@ final class MigrationProblems {
 
   static Problem innerCommit(Place at) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         "COMMIT inside of the file: the runner opens and commits the transaction itself",
         at,
         "Remove it, or split the file where a transaction should end");
@@ -160,7 +172,7 @@ final class MigrationProblems {
 
   static Problem commitChain(Place at) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         "COMMIT AND CHAIN is not supported yet: the runner commits the transaction itself",
         at,
         "Write COMMIT, or remove it");
@@ -184,7 +196,7 @@ final class MigrationProblems {
 
   static Problem transactionControl(Place at, String what) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         what + " is not supported yet: the runner opens and commits the transaction itself",
         at,
         "Remove it");

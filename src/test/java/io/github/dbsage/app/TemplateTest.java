@@ -97,7 +97,7 @@ final class TemplateTest {
     String script =
         database.value(
             "SELECT rollback_script FROM schema_migrations WHERE version = '20251027120000'");
-    database.execute(script);
+    database.execute(Objects.requireNonNull(script));
     assertThat(database.value("SELECT to_regclass('users') IS NULL")).isEqualTo("t");
     assertThat(passed(project.apply()).report().steps()).hasSize(1);
   }

@@ -35,6 +35,7 @@ final class Workspace {
   private @Nullable String schema;
   private @Nullable String since;
   private Judgement judgement = Judgement.USUAL;
+  private boolean asked;
   private Judging judging = Judging.USUAL;
   private Lock lock = Lock.SESSION;
   private Map<String, String> environment = Map.of();
@@ -150,6 +151,7 @@ final class Workspace {
   /** What fails the goals from here on. */
   Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
     judgement = new Judgement(failOn, failOnPending, true, false);
+    asked = true;
     return this;
   }
 
@@ -269,9 +271,7 @@ final class Workspace {
 
   /** How files run is another matter than what is wrong with them, unless a test asks for both. */
   private Judgement letsHazardsPass() {
-    return judgement.equals(Judgement.USUAL)
-        ? new Judgement(Judgement.FailOn.NEVER, false, true, false)
-        : judgement;
+    return asked ? judgement : new Judgement(Judgement.FailOn.NEVER, false, true, false);
   }
 
   private Apply.Request request(Context context) {

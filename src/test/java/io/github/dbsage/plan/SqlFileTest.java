@@ -95,7 +95,7 @@ final class SqlFileTest {
                 + ":1:12 DIRECTIVE_UNKNOWN error: Unknown value \"maybe\" of transaction | Write"
                 + " transaction=auto, transaction=true or transaction=false",
             NAME
-                + ":3:1 TXN_NESTING error: SAVEPOINT is not supported yet: the runner opens and"
+                + ":3:1 TXN_UNSUPPORTED error: SAVEPOINT is not supported yet: the runner opens and"
                 + " commits the transaction itself | Remove it",
             "20260102000000_b.sql:1:1 UNCOMMITTED_TXN error: COMMIT without a BEGIN | Remove it: the"
                 + " runner opens and commits the transaction itself");

@@ -102,13 +102,17 @@ final class MigrationTest {
   void refusesTransactionControlElsewhere() throws IOException {
     assertThat(read("SELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;\nSELECT 3;").faults())
         .containsExactly(
-            "f.sql:2:1 TXN_NESTING: BEGIN inside of the file: the runner opens and commits the"
+            "f.sql:2:1 TXN_UNSUPPORTED: BEGIN inside of the file: the runner opens and commits the"
                 + " transaction itself | Remove it, or split the file where a transaction should"
                 + " end",
-            "f.sql:4:1 TXN_NESTING: COMMIT inside of the file: the runner opens and commits the"
+            "f.sql:4:1 TXN_UNSUPPORTED: COMMIT inside of the file: the runner opens and commits the"
                 + " transaction itself | Remove it, or split the file where a transaction should"
                 + " end");
     assertThat(read("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;").faults()).hasSize(2);
+    assertThat(read("BEGIN;\nSELECT 1;\nBEGIN;\nCOMMIT;").faults())
+        .containsExactly(
+            "f.sql:3:1 TXN_NESTING: BEGIN inside a transaction that is open already | Remove it: the"
+                + " first BEGIN holds up to its COMMIT");
     assertThat(read("SELECT 1;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:2:1 UNCOMMITTED_TXN: COMMIT without a BEGIN | Remove it: the runner opens and"
@@ -119,15 +123,15 @@ final class MigrationTest {
                 + " it: the runner opens and commits the transaction itself");
     assertThat(read("BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT 1;\nCOMMIT;").faults())
         .containsExactly(
-            "f.sql:1:1 TXN_NESTING: BEGIN with transaction modes is not supported yet: the runner"
+            "f.sql:1:1 TXN_UNSUPPORTED: BEGIN with transaction modes is not supported yet: the runner"
                 + " opens the transaction itself | Write BEGIN without modes, or remove it");
     assertThat(read("SELECT 1;\n SAVEPOINT a;").faults())
         .containsExactly(
-            "f.sql:2:2 TXN_NESTING: SAVEPOINT is not supported yet: the runner opens and commits the"
+            "f.sql:2:2 TXN_UNSUPPORTED: SAVEPOINT is not supported yet: the runner opens and commits the"
                 + " transaction itself | Remove it");
     assertThat(read("BEGIN; COMMIT AND CHAIN;").faults())
         .containsExactly(
-            "f.sql:1:8 TXN_NESTING: COMMIT AND CHAIN is not supported yet: the runner commits the"
+            "f.sql:1:8 TXN_UNSUPPORTED: COMMIT AND CHAIN is not supported yet: the runner commits the"
                 + " transaction itself | Write COMMIT, or remove it");
   }
 

@@ -8,6 +8,7 @@ import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -95,12 +96,14 @@ final class AddColumnNotNullNoDefault implements Rule {
               "-- then fill it in batches, make it NOT NULL behind a validated CHECK,",
               "-- and give the table its key by an index that was built concurrently"));
     }
-    return Sql.fix(
-        scene,
-        List.of(
-            "-- where a constant fits the old rows:",
-            add + " NOT NULL DEFAULT <constant>;",
-            "-- where none does: fill it in batches, make it NOT NULL behind a validated CHECK:",
-            add + ";"));
+    List<String> lines = new ArrayList<>();
+    lines.add("-- where a constant fits the old rows:");
+    lines.add(add + " NOT NULL DEFAULT <constant>;");
+    lines.add("-- where none does:");
+    lines.add(add + ";");
+    lines.addAll(Fill.backfill(scene, column, "<its value>"));
+    lines.add("-- in the one after it:");
+    lines.addAll(SetNotNullScan.steps(scene, column.name()));
+    return Sql.fix(scene, lines);
   }
 }

@@ -4,6 +4,7 @@ import io.github.dbsage.lint.About;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
@@ -76,10 +77,27 @@ final class AddColumnStoredGenerated implements Rule {
     if (scene.server().isAtLeast(18)) {
       return Sql.fix(scene, List.of(add + plain + " GENERATED ALWAYS AS (" + value + ") VIRTUAL;"));
     }
+    String name = Sql.name(column.name());
+    QualifiedName table = Sql.table(scene).name();
+    String trigger = "compute_" + table.name() + "_" + column.name();
+    String function = Sql.name(new QualifiedName(table.schema(), trigger));
     List<String> lines = new ArrayList<>();
     lines.add(add + plain + ";");
-    lines.add("-- a trigger BEFORE INSERT OR UPDATE computes it for new rows");
-    lines.addAll(Sql.backfill(column.name(), value));
+    lines.add("-- for new rows:");
+    lines.add("CREATE FUNCTION " + function + "() RETURNS trigger LANGUAGE plpgsql AS $$");
+    lines.add("BEGIN");
+    lines.add("  NEW." + name + " := (SELECT " + value + " FROM (SELECT NEW.*) AS this);");
+    lines.add("  RETURN NEW;");
+    lines.add("END $$;");
+    lines.add(
+        "CREATE TRIGGER "
+            + Sql.name(trigger)
+            + " BEFORE INSERT OR UPDATE ON "
+            + Sql.tableName(scene));
+    lines.add("  FOR EACH ROW EXECUTE FUNCTION " + function + "();");
+    String still = name + " IS DISTINCT FROM (" + value + ")";
+    lines.addAll(Fill.backfill(scene, column.name(), value, still));
+    lines.addAll(Fill.present(scene, column));
     return Sql.fix(scene, lines);
   }
 }

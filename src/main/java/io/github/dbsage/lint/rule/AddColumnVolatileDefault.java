@@ -71,16 +71,14 @@ final class AddColumnVolatileDefault implements Rule {
       String value = Sql.defaultOf(scene, column);
       lines.add(add + ";");
       lines.add(alter + " ALTER COLUMN " + name + " SET DEFAULT " + value + ";");
-      lines.addAll(Sql.backfill(column.name(), value));
+      lines.addAll(Fill.backfill(scene, column, value));
     } else {
       lines.add("-- the default is the domain's: old rows shall not get it, new ones shall");
       lines.add(add + " DEFAULT NULL;");
       lines.add(alter + " ALTER COLUMN " + name + " DROP DEFAULT;");
       lines.add("-- then fill the old rows in batches");
     }
-    if (column.isNotNull()) {
-      lines.add("-- then make it NOT NULL with the help of a CHECK that is validated first");
-    }
+    lines.addAll(Fill.present(scene, column));
     return Sql.fix(scene, lines);
   }
 }

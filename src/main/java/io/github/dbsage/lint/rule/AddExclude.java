@@ -31,7 +31,9 @@ final class AddExclude implements Rule {
           this,
           added.constraint().at(),
           "the index of " + added.name() + " is built while nobody can use " + Sql.shown(scene),
-          null);
+          Sql.lines(
+              "-- there is no safe way on a table in use; measure it on a copy, and in a window:",
+              Sql.suppressed("ADD_EXCLUDE", Sql.statement(scene))));
     }
   }
 }

@@ -8,8 +8,10 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.lint.TypeChange;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** ALTER COLUMN … TYPE that builds an index anew. */
 final class AlterTypeIndexRebuild implements Rule {
@@ -48,8 +50,36 @@ final class AlterTypeIndexRebuild implements Rule {
       if (changed.from() == null || changed.verdict() == TypeChange.Verdict.CATALOG_DECIDES) {
         scene.suspect(this, at, message, "what the column's type is and was", null);
       } else {
-        scene.find(this, at, message, null);
+        scene.find(this, at, message, fix(scene, rebuilt));
       }
     }
+  }
+
+  /** Without the index for a while; null where one is more than its columns, or a key. */
+  private static @Nullable String fix(Scene scene, List<Relation> rebuilt) {
+    List<String> lines = new ArrayList<>();
+    lines.add("-- where the application can do without the index for a while:");
+    rebuilt.forEach(index -> lines.add("DROP INDEX CONCURRENTLY " + Sql.name(index.name()) + ";"));
+    lines.add(Sql.statement(scene));
+    for (Relation index : rebuilt) {
+      Relation.Index known = index.index();
+      if (known == null
+          || known.definition() == null
+          || known.partial()
+          || known.columns().size() != known.mentions().size()) {
+        return null;
+      }
+      lines.add(
+          (known.unique() ? "CREATE UNIQUE INDEX CONCURRENTLY " : "CREATE INDEX CONCURRENTLY ")
+              + Sql.name(index.name().name())
+              + " ON "
+              + Sql.name(known.table().name())
+              + " ("
+              + Sql.names(known.columns())
+              + ");");
+    }
+    lines.add(
+        "-- else a second column of the new type with an index of its own, and move over to it");
+    return Sql.fix(scene, lines);
   }
 }

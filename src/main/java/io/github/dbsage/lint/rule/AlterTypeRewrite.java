@@ -102,10 +102,22 @@ final class AlterTypeRewrite implements Rule {
     String twin = change.column() + "_new";
     List<String> lines = new ArrayList<>();
     lines.add(alter + " ADD COLUMN " + Sql.name(twin) + " " + changed.to() + ";");
-    lines.add("-- a trigger keeps it equal for new rows");
-    lines.addAll(Sql.backfill(twin, value(scene, change)));
-    lines.add("-- then the application moves over to " + twin + ",");
-    lines.add("-- and " + change.column() + " is dropped in the contract phase");
+    SyncTrigger trigger = SyncTrigger.of(table.name(), change.column(), twin);
+    boolean alike = change.using() == null;
+    lines.add(alike ? trigger.sql() : "-- a trigger computes it for new rows");
+    String value = value(scene, change);
+    String still =
+        Sql.name(twin) + " IS DISTINCT FROM (" + value + ")" + (alike ? "::" + changed.to() : "");
+    lines.addAll(Fill.backfill(scene, twin, value, still));
+    if (Boolean.TRUE.equals(table.column(change.column()).notNull())) {
+      lines.add("-- in the one after it:");
+      lines.addAll(SetNotNullScan.steps(table.name(), twin));
+    }
+    lines.add("-- in the contract phase, when the application has moved over to " + twin + ":");
+    if (alike) {
+      lines.add(trigger.drop());
+    }
+    lines.add(alter + " DROP COLUMN " + column + ";");
     return Sql.fix(scene, lines);
   }
 

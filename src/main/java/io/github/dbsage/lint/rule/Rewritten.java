@@ -5,6 +5,7 @@ import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Tree;
+import io.github.dbsage.sql.tree.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,13 @@ final class Rewritten {
       Pattern.compile("(?is)(?:[\\w\"]+\\.)?" + NAME + "\\s*=\\s*" + NAME + "\\." + NAME);
 
   private static final Pattern SIMPLE = Pattern.compile("(?s)[\\w.\"']+(\\(.*\\))?");
+
+  /** {@code 0}, {@code 'new'}, {@code NULL}, the name of a column. */
+  private static final Pattern LITERAL = Pattern.compile("-?[\\w.]+|'[^']*'|\"[^\"]+\"");
+
+  /** Types that keep less of a value than others can hold. */
+  private static final Set<String> ROUNDING =
+      Set.of("int2", "int4", "int8", "float4", "date", "bpchar");
 
   private static final Pattern VARIABLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
@@ -254,9 +262,17 @@ final class Rewritten {
         return null;
       }
       String right = SIMPLE.matcher(value).matches() ? value : "(" + value + ")";
-      parts.add(Sql.name(column) + " IS DISTINCT FROM " + right);
+      parts.add(Sql.name(column) + " IS DISTINCT FROM " + right + rounding(column, value));
     }
     return parts.isEmpty() ? null : String.join(" OR ", parts);
+  }
+
+  /** Compared as it is stored: 1.5 in an integer is 2, which differs from 1.5 for ever. */
+  private String rounding(String column, String value) {
+    Type type = table.column(column).type();
+    boolean rounds =
+        type != null && (ROUNDING.contains(type.base()) || !type.modifiers().isEmpty());
+    return rounds && !LITERAL.matcher(value).matches() ? "::" + type : "";
   }
 
   private String unqualified(String sql) {

@@ -50,7 +50,8 @@ final class RlsNoPolicy implements Rule {
             + Sql.name(table.name().name() + "_policy")
             + " ON "
             + Sql.name(table.name())
-            + " USING (<who may see which row>);";
+            + " USING (<who may see which row>);\n"
+            + Sql.statement(scene);
     if (table.birth() == null) {
       scene.suspect(this, -1, message, "whether the table has a policy already", fix);
     } else {

@@ -112,7 +112,9 @@ final class SafeKey {
               + " USING INDEX "
               + key
               + ";");
-      attach.add("ALTER INDEX " + added.name() + " ATTACH PARTITION " + key + ";");
+      String schema = Sql.schema(added.table().name());
+      attach.add(
+          "ALTER INDEX " + schema + added.name() + " ATTACH PARTITION " + schema + key + ";");
     }
     lines.add(
         "ALTER TABLE ONLY "

@@ -7,6 +7,7 @@ import io.github.dbsage.lint.NotNullProof;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
@@ -107,6 +108,24 @@ final class SetNotNullScan implements Rule {
     lines.add(table + " ALTER COLUMN " + Sql.name(column) + " SET NOT NULL;");
     lines.add(table + " DROP CONSTRAINT " + Sql.name(check) + ";");
     return lines;
+  }
+
+  /** The safe way for a column that another statement has added. */
+  static List<String> steps(QualifiedName of, String column) {
+    String table = "ALTER TABLE " + Sql.name(of);
+    String check = Sql.name(of.name() + "_" + column + "_present");
+    return List.of(
+        table
+            + " ADD CONSTRAINT "
+            + check
+            + " CHECK ("
+            + Sql.name(column)
+            + " IS NOT NULL) NOT VALID;",
+        "-- in the next migration:",
+        table + " VALIDATE CONSTRAINT " + check + ";",
+        "-- in the one after it:",
+        table + " ALTER COLUMN " + Sql.name(column) + " SET NOT NULL;",
+        table + " DROP CONSTRAINT " + check + ";");
   }
 
   /** A CHECK that would be proof if it were validated. */

@@ -53,16 +53,11 @@ final class Skim {
     boolean escapes = c == '\'' && (before == 'e' || before == 'E');
     int i = at + 1;
     while (i < text.length()) {
-      if (escapes && text.charAt(i) == '\\') {
-        i += 2;
-      } else if (text.charAt(i) != c) {
-        i++;
-      } else if (i + 1 < text.length() && text.charAt(i + 1) == c) {
-        // Doubled, it stands for itself.
-        i += 2;
-      } else {
+      boolean doubled = text.charAt(i) == c && i + 1 < text.length() && text.charAt(i + 1) == c;
+      if (text.charAt(i) == c && !doubled) {
         return i + 1;
       }
+      i += doubled || (escapes && text.charAt(i) == '\\') ? 2 : 1;
     }
     return text.length();
   }

@@ -33,6 +33,11 @@ final class Sql {
         : name(name.schema()) + "." + name(name.name());
   }
 
+  /** What stands in front of the name of something in the same schema: {@code club.}. */
+  static String schema(QualifiedName name) {
+    return name.schema() == null ? "" : name(name.schema()) + ".";
+  }
+
   /** The name of the backfill's file that goes with a migration: the one that stands next to it. */
   static String backfillFile(Scene scene) {
     return "<version>_" + scene.subject().step().name() + ".backfill.yaml";
@@ -118,14 +123,6 @@ final class Sql {
     return scene.tree() instanceof Tree.AlterTable alter ? alter.name().name() : "";
   }
 
-  /** Comment lines of a fix: the backfill that gives old rows a column's value. */
-  static List<String> backfill(String column, String value) {
-    return List.of(
-        "-- then fill the old rows in batches: a .backfill.yaml with",
-        "--   set:",
-        "--     " + BackfillText.scalar(column) + ": " + BackfillText.scalar(value));
-  }
-
   /** A string in single quotes. */
   static String literal(String value) {
     return "'" + value.replace("'", "''") + "'";
@@ -148,6 +145,23 @@ final class Sql {
     return scene.inside().what() == null
         ? sql
         : "-- as statements of the file itself, not inside " + scene.inside().what() + ":\n" + sql;
+  }
+
+  /** A statement of a block, as one of the file; null where it is only guessed. */
+  static @Nullable String outside(Scene scene) {
+    return fix(scene, List.of(statement(scene)));
+  }
+
+  /** The statement's own text. */
+  static String statement(Scene scene) {
+    String text = scene.text().strip();
+    return text.endsWith(";") ? text : text + ";";
+  }
+
+  /** A finding that nothing but a good moment helps against, and the line that says so. */
+  static String suppressed(String id, String statement) {
+    return lines(
+        "-- dbsage:ignore " + id + " because <when it runs, and how long it takes>", statement);
   }
 
   /** The constraints that an ALTER TABLE drops, which it does before anything else. */

@@ -19,6 +19,9 @@ public sealed interface Parsed {
    */
   record Located(Tree tree, int at) {}
 
+  /** The parser gave up on it: nobody knows. */
+  record Unread() implements Parsed {}
+
   /**
    * It is no PostgreSQL.
    *
