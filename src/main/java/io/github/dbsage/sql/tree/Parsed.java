@@ -26,4 +26,11 @@ public sealed interface Parsed {
    * @param position from 1, in code points; 0 where it is not known
    */
   record Refusal(String message, int position) implements Parsed {}
+
+  /** It may be right, but could not be read here; {@code why} goes behind "because". */
+  record Unread(String why) implements Parsed {
+
+    static final String TOO_DEEP = "it nests too deeply";
+    static final String TOO_LARGE = "it needs more memory than there is";
+  }
 }
