@@ -141,7 +141,7 @@ final class StatementReader {
           false,
           false,
           true,
-          without(node, "intoClause"));
+          MentionsReader.of(node, "intoClause"));
     }
     List<Expr> outputs = new ArrayList<>();
     for (Node.Wrapped target : node.list("targetList")) {
@@ -151,12 +151,6 @@ final class StatementReader {
       }
     }
     return new Tree.Select(outputs, MentionsReader.of(node), node.has("limitCount"));
-  }
-
-  private static Mentions without(Node node, String key) {
-    var copy = node.json().deepCopy();
-    copy.remove(key);
-    return MentionsReader.of(new Node(copy, node.offsets()));
   }
 
   private static Tree index(Node node) {
