@@ -58,6 +58,11 @@ final class Setup {
     return Tools.pluginFloor(maven.withoutNetwork(), folder, versions.ours());
   }
 
+  /** Maven that may fetch what is not there yet. */
+  Maven online() {
+    return maven;
+  }
+
   Maven maven() {
     return maven.withoutNetwork();
   }

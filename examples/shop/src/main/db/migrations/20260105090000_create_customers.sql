@@ -1,7 +1,8 @@
 -- Migration: 20260105090000_create_customers
--- Checksum: 36fc66709b54830d00d131999e7ba74848246608376ea034b5689bb655697a57
+-- Checksum: 7651876fe7576599277833ba8d36e549c4f99cef6edb2768cd235efd0ee2df71
 -- Applied by: shop-team@example.com
 -- Rollback: See section at end of file
+-- dbsage:ignore ROLLBACK_LOSES_DATA because it is for the days before the shop opens; from then on we go forward
 
 CREATE SCHEMA shop;
 

@@ -1,4 +1,5 @@
 -- The currency is a placeholder: pom.xml gives its value in <placeholders>.
+-- dbsage:ignore ROLLBACK_LOSES_DATA because it is for the days before the shop opens; from then on we go forward
 
 CREATE TABLE shop.products (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,4 +1,5 @@
 -- Who changed an order or a product, and what it was before.
+-- dbsage:ignore ROLLBACK_LOSES_DATA because whoever gives up auditing gives up what was audited, and takes a dump first
 
 CREATE TABLE shop.audit_log (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

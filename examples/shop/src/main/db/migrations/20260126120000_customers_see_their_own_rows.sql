@@ -2,16 +2,15 @@
 --   SELECT set_config('shop.customer_id', '42', true)
 -- at the start of a transaction. Without it, its role sees nobody's rows. The tables' owner, who
 -- migrates, sees all of them.
+--
+-- Each statement by itself, so that no table stays locked while the next one is waited for.
+-- dbsage: transaction=false
 
 CREATE FUNCTION shop.current_customer_id()
 RETURNS bigint
 LANGUAGE sql
 STABLE
 RETURN nullif(current_setting('shop.customer_id', true), '')::bigint;
-
-ALTER TABLE shop.customers ENABLE ROW LEVEL SECURITY;
-ALTER TABLE shop.orders ENABLE ROW LEVEL SECURITY;
-ALTER TABLE shop.order_items ENABLE ROW LEVEL SECURITY;
 
 -- The function stands in a sub-select, so that it is called once per query and not once per row.
 CREATE POLICY customers_read_own ON shop.customers
@@ -34,6 +33,11 @@ CREATE POLICY order_items_read_own ON shop.order_items
 CREATE POLICY order_items_place_own ON shop.order_items
     FOR INSERT
     WITH CHECK (EXISTS (SELECT FROM shop.orders AS o WHERE o.id = order_id));
+
+-- Last: from here on the policies decide.
+ALTER TABLE shop.customers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shop.orders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shop.order_items ENABLE ROW LEVEL SECURITY;
 
 -- ROLLBACK SECTION
 /*

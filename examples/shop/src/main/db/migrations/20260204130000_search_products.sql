@@ -1,5 +1,6 @@
 -- Ordinary and concurrent statements in one file: what stands between two concurrent ones is one
 -- transaction. pg_trgm comes with PostgreSQL, and a database's owner may install it.
+-- dbsage:ignore ROLLBACK_LOSES_DATA because a product that is offered once more can be taken out again by hand
 
 CREATE EXTENSION pg_trgm WITH SCHEMA shop;
 

@@ -1,4 +1,5 @@
 -- What happened to each order, in one partition a month: an old month leaves by DETACH and DROP.
+-- dbsage:ignore ROLLBACK_LOSES_DATA because the events are a report: orders and the audit log are kept
 
 CREATE TABLE shop.order_events (
     id          bigint GENERATED ALWAYS AS IDENTITY,

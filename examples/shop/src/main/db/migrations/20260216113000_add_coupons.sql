@@ -1,5 +1,6 @@
 -- Orders are busy: nothing in this file waits longer than that for a lock.
 -- dbsage: lock_timeout=2s
+-- dbsage:ignore ROLLBACK_LOSES_DATA because it is for the first hour, before coupons are sent out
 
 CREATE TABLE shop.coupons (
     code         text PRIMARY KEY,

@@ -122,8 +122,23 @@ public final class Apply {
       requireRunnable(project, pending);
       run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
       if (!pending.isEmpty()) {
+        leaveOut(project, pending, tables, record);
         apply(database, record, lock, tables, drift, pending);
       }
+    }
+  }
+
+  /** Tells what is not run; a table that a migration counts on is there all the same. */
+  private void leaveOut(Project project, List<Step> pending, Tables tables, Session record) {
+    Set<Version> versions = new HashSet<>();
+    pending.forEach(step -> versions.add(step.version()));
+    Omissions.tell(run, project, step -> versions.contains(step.version()));
+    boolean progress =
+        project.leftOut().stream()
+            .anyMatch(
+                one -> versions.contains(one.version()) && one.table().equals(Tables.PROGRESS));
+    if (progress) {
+      tables.createProgress(record);
     }
   }
 

@@ -95,7 +95,11 @@ final class Linting {
         Planned planned = planned(project, step.version());
         subjects.add(
             new Subject(
-                sql, wanted, batch(step, planned, wanted && together), isContract(planned)));
+                sql,
+                wanted,
+                batch(step, planned, wanted && together),
+                isContract(planned),
+                isForwardOnly(planned)));
       }
     }
     try {
@@ -137,6 +141,11 @@ final class Linting {
 
   private static boolean isContract(@Nullable Planned planned) {
     return planned != null && planned.phase() instanceof Phase.Contract;
+  }
+
+  private static boolean isForwardOnly(@Nullable Planned planned) {
+    At<MigrationPlan.RollbackWay> way = planned == null ? null : planned.plan().safety().rollback();
+    return way != null && way.value() == MigrationPlan.RollbackWay.FORWARD_ONLY;
   }
 
   private Result result(Linter.Verdict verdict) {

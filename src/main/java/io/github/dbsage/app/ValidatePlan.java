@@ -42,6 +42,7 @@ public final class ValidatePlan {
               judging.since() != null,
               server(judging.serverVersion()),
               judging.severities());
+          Omissions.tell(run, project, judged);
           run.listener().on(new Event.Remark(counted(project, judged)));
         });
   }

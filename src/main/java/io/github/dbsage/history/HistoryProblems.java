@@ -37,6 +37,17 @@ final class HistoryProblems {
         .because("its columns are " + String.join(", ", names));
   }
 
+  static Problem foreignProgress(String schema, Set<String> columns) {
+    Set<String> names = new TreeSet<>();
+    columns.forEach(column -> names.add(column.substring(0, column.indexOf(' '))));
+    return Problem.of(
+            "FOREIGN_TABLE",
+            "The table " + schema + ".migration_progress belongs to another tool, not to DB Sage.",
+            null,
+            "Give our tables a schema of their own with -Ddbsage.schema=dbsage; nothing was changed.")
+        .because("its columns are " + String.join(", ", names));
+  }
+
   static Problem unreadableVersion(String version) {
     return Problem.of(
         "HISTORY_VERSION",

@@ -18,6 +18,9 @@ public final class Tables {
   /** What {@code dbsage_meta} says of the tables' layout; a newer one is refused. */
   static final int FORMAT = 1;
 
+  /** The table of the backfills' progress. */
+  public static final String PROGRESS = "migration_progress";
+
   private static final Set<String> TEMPLATE_COLUMNS =
       new TreeSet<>(
           List.of(
@@ -67,7 +70,7 @@ public final class Tables {
   }
 
   String progress() {
-    return new QualifiedName(schema, "migration_progress").quoted();
+    return new QualifiedName(schema, PROGRESS).quoted();
   }
 
   String meta() {
@@ -81,8 +84,8 @@ public final class Tables {
 
   /** Whether {@code migration_progress} is there, with the template's columns, and may be read. */
   public boolean hasReadableProgress(Session session) {
-    return isReadable(session, "migration_progress")
-        && columns(session, "migration_progress").containsAll(PROGRESS_COLUMNS);
+    return isReadable(session, PROGRESS)
+        && columns(session, PROGRESS).containsAll(PROGRESS_COLUMNS);
   }
 
   private boolean isReadable(Session session, String table) {
@@ -157,8 +160,27 @@ public final class Tables {
    * @throws UserError when the role may not create tables; or what {@code more} throws
    */
   void create(Session session, Runnable more) {
+    create(session, definition(), more);
+  }
+
+  /**
+   * Creates {@code migration_progress} where it is not there, for migrations that write to it
+   * themselves, as the template's do; to be called under the run lock.
+   *
+   * @throws UserError when the role may not, or when another tool owns a table of that name
+   */
+  public void createProgress(Session session) {
+    Set<String> columns = columns(session, PROGRESS);
+    if (columns.isEmpty()) {
+      create(session, progressDefinition(), () -> {});
+    } else if (!columns.containsAll(PROGRESS_COLUMNS)) {
+      throw new UserError(HistoryProblems.foreignProgress(schema, columns));
+    }
+  }
+
+  private void create(Session session, String definition, Runnable more) {
     try {
-      session.send(definition());
+      session.send(definition);
       more.run();
       session.send("COMMIT");
     } catch (UserError e) {
@@ -265,6 +287,23 @@ public final class Tables {
         );
         """
         .formatted(migrations(), journal(), log(), metaDefinition());
+  }
+
+  private String progressDefinition() {
+    return """
+        BEGIN;
+        SET LOCAL client_min_messages = warning;
+        SET LOCAL lock_timeout = '10s';
+        SET LOCAL search_path = pg_catalog, pg_temp;
+        CREATE TABLE IF NOT EXISTS %s (
+          migration_name TEXT PRIMARY KEY,
+          last_processed_id BIGINT,
+          total_processed BIGINT DEFAULT 0,
+          started_at TIMESTAMPTZ DEFAULT pg_catalog.now(),
+          updated_at TIMESTAMPTZ DEFAULT pg_catalog.now()
+        )
+        """
+        .formatted(progress());
   }
 
   private String metaDefinition() {

@@ -54,6 +54,11 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
 
   private static final AddedColumn HARMLESS = new AddedColumn(Reason.NONE, true, null);
 
+  /** Whether the files prove that it is this. */
+  boolean isCertain(Reason wanted) {
+    return certain && reason == wanted;
+  }
+
   /** Judges a column's definition. */
   public static AddedColumn of(State state, Column column) {
     if (column.isSerial()) {
@@ -77,7 +82,7 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
         return new AddedColumn(Reason.VOLATILE_DEFAULT, certain, own);
       }
     }
-    return ofType(state, column);
+    return ofType(state, column.type());
   }
 
   /**
@@ -103,14 +108,18 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
 
   /** How often an expression may change, functions of the files included. */
   public static Volatility volatility(State state, Expr expression) {
-    return Volatility.of(expression, call -> ofRoutine(state, call));
+    return Volatility.of(expression, call -> ofRoutines(state, call));
   }
 
-  private static Volatility ofRoutine(State state, Expr.Call call) {
-    Routine routine = state.routine(call.function(), call.arguments().size());
-    if (routine == null) {
-      return Volatility.UNKNOWN;
-    }
+  /** The worst of what a call may mean. */
+  private static Volatility ofRoutines(State state, Expr.Call call) {
+    return state.called(call.function(), call.arguments().size()).stream()
+        .map(routine -> ofRoutine(state, routine))
+        .reduce(Volatility::or)
+        .orElse(Volatility.UNKNOWN);
+  }
+
+  private static Volatility ofRoutine(State state, Routine routine) {
     Expr inlined = routine.inlined();
     if (inlined != null) {
       // The planner puts its body in its place, and asks that.
@@ -123,9 +132,8 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
     };
   }
 
-  /** Judges the column's type alone: a domain with constraints checks every row. */
-  public static AddedColumn ofType(State state, Column column) {
-    Type type = column.type();
+  /** Judges a column's type alone: a domain with constraints checks every row. */
+  public static AddedColumn ofType(State state, @Nullable Type type) {
     if (type == null || type.array() || BuiltInTypes.has(type)) {
       return HARMLESS;
     }

@@ -3,28 +3,83 @@ package io.github.dbsage.lint;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Type;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What ALTER COLUMN … TYPE does to the table. */
-public final class ChangedType {
-
-  private ChangedType() {}
+/**
+ * What ALTER COLUMN … TYPE does to the table.
+ *
+ * @param from the type that the column has, as it is stored; null where the files do not tell
+ * @param to the one that it gets, as it is stored
+ */
+public record ChangedType(TypeChange.Verdict verdict, @Nullable Type from, Type to) {
 
   /** Judges a change, by what the files tell of the column. */
-  public static TypeChange.Verdict of(Scene scene, Relation table, Action.AlterType change) {
-    Type from = plain(scene.state(), table.column(change.column()).type());
-    if (from == null) {
-      return TypeChange.Verdict.CATALOG_DECIDES;
-    }
+  public static ChangedType of(Scene scene, Relation table, Action.AlterType change) {
+    State state = scene.state();
+    Type declared = table.has(change.column()) ? table.column(change.column()).type() : null;
+    Type from = declared == null ? null : plain(state, declared);
+    Type to = plain(state, change.type());
+    TypeChange.Verdict verdict = verdict(scene, change, declared, from, to);
+    return new ChangedType(
+        isChecked(table, change.column()) ? verdict.whereChecked() : verdict, from, to);
+  }
+
+  private static TypeChange.Verdict verdict(
+      Scene scene, Action.AlterType change, @Nullable Type declared, @Nullable Type from, Type to) {
+    State state = scene.state();
     Settings.Value zone = scene.settings().get("timezone");
-    TypeChange.Verdict verdict =
-        TypeChange.of(
-            from,
-            change.type(),
-            change.column(),
-            change.using(),
-            zone == null ? null : zone.text());
-    return isChecked(table, change.column()) ? verdict.whereChecked() : verdict;
+    String timeZone = zone == null ? null : zone.text();
+    boolean same = declared != null && declared.sameAs(change.type());
+    AddedColumn domain = AddedColumn.ofType(state, change.type());
+    if (!same && domain.isCertain(AddedColumn.Reason.CONSTRAINED_DOMAIN)) {
+      return TypeChange.Verdict.REWRITE;
+    }
+    if (from == null) {
+      // What USING computes is written whatever the column was.
+      boolean computes =
+          TypeChange.of(to, to, change.column(), change.using(), timeZone)
+              == TypeChange.Verdict.REWRITE;
+      return computes ? TypeChange.Verdict.REWRITE : TypeChange.Verdict.CATALOG_DECIDES;
+    }
+    TypeChange.Verdict verdict = TypeChange.of(from, to, change.column(), change.using(), timeZone);
+    boolean told = isTold(state, from) && isTold(state, to);
+    return verdict == TypeChange.Verdict.CATALOG_DECIDES && told
+        ? TypeChange.Verdict.REWRITE
+        : verdict;
+  }
+
+  /** PostgreSQL's own, or an enum or composite type of the files: no cast of theirs is free. */
+  private static boolean isTold(State state, Type type) {
+    TypeState known = state.type(type.name());
+    return BuiltInTypes.has(type) || (known != null && known.form() != TypeState.Form.DOMAIN);
+  }
+
+  /**
+   * Which indexes of the table are built anew: all that speak of the column where the table is
+   * rewritten, else those that its new type or collation makes wrong.
+   */
+  public List<Relation> rebuilt(Relation table, Action.AlterType change) {
+    String collation = "default".equals(change.collation()) ? null : change.collation();
+    boolean collates =
+        table.has(change.column())
+            && !Objects.equals(table.column(change.column()).collation(), collation);
+    return table.indexes().stream()
+        .filter(index -> isRebuilt(index.index(), change.column(), collates))
+        .toList();
+  }
+
+  private boolean isRebuilt(Relation.@Nullable Index index, String column, boolean collates) {
+    if (index == null || !index.mentions().contains(column)) {
+      return false;
+    }
+    if (verdict == TypeChange.Verdict.REWRITE || from == null) {
+      return true;
+    }
+    return index.definition() == null
+        ? IndexRebuild.of(from, to, collates)
+        : IndexRebuild.of(from, to, collates, index.definition());
   }
 
   private static boolean isChecked(Relation table, String column) {
@@ -38,7 +93,7 @@ public final class ChangedType {
   }
 
   /** A domain is stored as its base. */
-  private static @Nullable Type plain(State state, @Nullable Type type) {
+  private static Type plain(State state, Type type) {
     TypeState domain = state.domain(type);
     return domain == null || domain.base() == null ? type : plain(state, domain.base());
   }

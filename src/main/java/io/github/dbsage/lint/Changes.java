@@ -82,7 +82,8 @@ final class Changes {
         type.rename(alter.renamed(), alter.label());
       }
     } else if (tree instanceof Tree.CreateType create) {
-      state.create(new TypeState(create.name(), TypeState.Form.OTHER, null, birth));
+      state.create(
+          new TypeState(create.name(), TypeState.Form.OTHER, null, birth, create.attributes()));
     } else if (tree instanceof Tree.CreateDomain create) {
       TypeState domain = new TypeState(create.name(), TypeState.Form.DOMAIN, create.type(), birth);
       create.constraints().forEach(domain::add);
@@ -92,14 +93,14 @@ final class Changes {
     } else if (tree instanceof Tree.CreateFunction create) {
       state.create(new Routine(create, scene.statement(), birth, inlined(create)));
     } else if (tree instanceof Tree.AlterFunction alter) {
-      Routine routine = state.routine(alter.name());
+      Routine routine = state.routine(alter.name(), alter.arguments());
       if (routine != null) {
         routine.alter(alter);
       }
     } else if (tree instanceof Tree.CreateDatabase create) {
       state.createDatabase(create.name(), birth);
     } else if (tree instanceof Tree.CreatePolicy create) {
-      state.relation(create.table()).addPolicy(create.name());
+      state.relation(create.table()).addPolicy(create.name(), birth);
     }
   }
 
@@ -169,7 +170,8 @@ final class Changes {
           t.bound(),
           t.partitioned(),
           t.partitionKey(),
-          t.likes());
+          t.likes(),
+          t.ofType());
     }
     return element;
   }
@@ -184,6 +186,11 @@ final class Changes {
     List<Relation> parents = create.parents().stream().map(state::relation).toList();
     Relation table = state.create(create.name(), kind, birth, temporary);
     table.logged(create.persistence() == Tree.Persistence.PERMANENT);
+    TypeState type = create.ofType() == null ? null : state.type(create.ofType());
+    if (type != null) {
+      table.ofType(type);
+      type.attributes().forEach(attribute -> addColumn(state, table, attribute, birth));
+    }
     for (Tree.Like like : create.likes()) {
       Copied.like(state, like, table, birth);
     }
@@ -217,6 +224,11 @@ final class Changes {
         column.has(Constraint.Kind.DEFAULT)
             || column.has(Constraint.Kind.IDENTITY)
             || column.isSerial());
+    added.collation(column.collation());
+    Constraint generated = column.constraint(Constraint.Kind.GENERATED);
+    if (generated != null) {
+      added.stored(generated.stored());
+    }
     table.add(added);
     for (Constraint constraint : column.constraints()) {
       addConstraint(state, table, constraint, birth);
@@ -297,15 +309,23 @@ final class Changes {
           Relation found = state.find(name);
           state.dropped(name, scene.subject());
           if (found != null) {
+            Relation.Index index = found.index();
+            if (index != null) {
+              index.table().drops(index, birth);
+            }
             state.remove(found);
           }
         }
         case TYPE, DOMAIN -> state.removeType(name);
-        case FUNCTION, PROCEDURE -> state.removeRoutine(name);
+        case FUNCTION, PROCEDURE -> {
+          if (i < drop.routines().size()) {
+            state.removeRoutine(name, drop.routines().get(i).arguments());
+          }
+        }
         case SCHEMA -> state.removeSchema(name.name());
         case POLICY -> {
           if (i < drop.tables().size()) {
-            state.relation(drop.tables().get(i)).dropPolicy(name.name());
+            state.relation(drop.tables().get(i)).dropPolicy(name.name(), birth);
           }
         }
         default -> {
@@ -319,16 +339,22 @@ final class Changes {
     switch (rename.kind()) {
       case TABLE, FOREIGN_TABLE, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW -> {
         Relation relation = state.relation(rename.object(), rename.kind());
+        String from = relation.name().name();
         state.rename(relation, new QualifiedName(relation.name().schema(), rename.to()));
+        if (relation.index() != null) {
+          relation.index().table().renameConstraint(from, rename.to());
+        }
       }
       case COLUMN -> {
         if (rename.part() != null) {
-          state.relation(rename.object()).renameColumn(rename.part(), rename.to());
+          Relation table = state.relation(rename.object());
+          table.renameColumn(rename.part(), rename.to());
+          table.partitions().forEach(p -> p.renameColumn(rename.part(), rename.to()));
         }
       }
       case CONSTRAINT -> {
         if (rename.part() != null) {
-          state.relation(rename.object()).renameConstraint(rename.part(), rename.to());
+          renameConstraint(state.relation(rename.object()), rename.part(), rename.to());
         }
       }
       case TYPE, DOMAIN -> {
@@ -343,11 +369,22 @@ final class Changes {
           domain.renameConstraint(rename.part(), rename.to());
         }
       }
+      case FUNCTION, PROCEDURE ->
+          state.renameRoutine(
+              rename.object(), new QualifiedName(rename.object().schema(), rename.to()));
       case SCHEMA -> state.renameSchema(rename.object().name(), rename.to());
       default -> {
         // Nobody here remembers those.
       }
     }
+  }
+
+  /** A key's index has its name. */
+  private void renameConstraint(Relation table, String from, String to) {
+    table.renameConstraint(from, to);
+    table.indexes().stream()
+        .filter(index -> index.name().name().equals(from))
+        .forEach(index -> state.rename(index, new QualifiedName(index.name().schema(), to)));
   }
 
   private void setSchema(Tree.SetSchema set) {
@@ -364,6 +401,8 @@ final class Changes {
           state.renameType(set.object(), new QualifiedName(set.schema(), set.object().name()));
         }
       }
+      case FUNCTION, PROCEDURE ->
+          state.renameRoutine(set.object(), new QualifiedName(set.schema(), set.object().name()));
       default -> {
         // Nobody here remembers those.
       }

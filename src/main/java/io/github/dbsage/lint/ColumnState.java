@@ -10,6 +10,8 @@ public final class ColumnState {
   private @Nullable Type type;
   private @Nullable Boolean notNull;
   private boolean hasDefault;
+  private @Nullable String collation;
+  private @Nullable Boolean stored;
   private final @Nullable Birth birth;
 
   ColumnState(String name, @Nullable Type type, @Nullable Boolean notNull, @Nullable Birth birth) {
@@ -37,6 +39,18 @@ public final class ColumnState {
     return hasDefault;
   }
 
+  /** Null for the one of its type. */
+  public @Nullable String collation() {
+    return collation;
+  }
+
+  /**
+   * Of a generated column, whether it is stored; null where it is none or the files do not tell.
+   */
+  public @Nullable Boolean stored() {
+    return stored;
+  }
+
   /** Null where it was there before the files. */
   public @Nullable Birth birth() {
     return birth;
@@ -52,6 +66,14 @@ public final class ColumnState {
 
   void notNull(boolean now) {
     notNull = now;
+  }
+
+  void collation(@Nullable String now) {
+    collation = "default".equals(now) ? null : now;
+  }
+
+  void stored(boolean now) {
+    stored = now;
   }
 
   void hasDefault(boolean now) {

@@ -34,7 +34,9 @@ final class Copied {
       to.columnsUnknown();
     }
     for (ColumnState column : from.columns()) {
-      to.add(new ColumnState(column.name(), column.type(), column.notNull(), birth));
+      ColumnState copy = new ColumnState(column.name(), column.type(), column.notNull(), birth);
+      copy.collation(column.collation());
+      to.add(copy);
     }
   }
 

@@ -54,7 +54,12 @@ final class Effects {
     } else if (tree instanceof Tree.CreateView create) {
       relations(create.query(), Work.NONE);
     } else if (tree instanceof Tree.CreateIndex create) {
-      add(create.table(), create.concurrently() ? SHARE_UPDATE_EXCLUSIVE : SHARE, Work.BUILD);
+      // ONLY a partitioned table there is nothing to build.
+      boolean empty = create.only() && scene.relation(create.table()).partitioned();
+      add(
+          create.table(),
+          create.concurrently() ? SHARE_UPDATE_EXCLUSIVE : SHARE,
+          empty ? Work.NONE : Work.BUILD);
     } else if (tree instanceof Tree.Drop drop) {
       drop(drop);
     } else if (tree instanceof Tree.Rename rename) {

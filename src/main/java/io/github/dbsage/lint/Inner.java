@@ -1,6 +1,5 @@
 package io.github.dbsage.lint;
 
-import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Expr;
@@ -66,11 +65,11 @@ final class Inner {
       inner.plpgsql(scene.code());
       scenes.addAll(inner.scenes);
     } else if (tree instanceof Tree.Call call) {
-      called(scene, call.procedure().function(), grammar, scenes);
+      called(scene, call.procedure(), grammar, scenes);
     } else if (tree instanceof Tree.Select select) {
       for (Expr mention : select.mentions().calls()) {
         if (mention instanceof Expr.Call call) {
-          called(scene, call.function(), grammar, scenes);
+          called(scene, call, grammar, scenes);
         }
       }
       writes(scene, select.mentions().writes(), scenes);
@@ -87,12 +86,14 @@ final class Inner {
   /** INSERT, UPDATE and DELETE in WITH queries. */
   private static void writes(Scene scene, List<Tree> writes, List<Scene> scenes) {
     for (Tree write : writes) {
-      scenes.add(scene.within(scene.statement(), write, scene.text(), 0, scene.inside(), false));
+      scenes.add(
+          scene.within(
+              scene.statement(), write, scene.text(), scene.base(), scene.inside(), false));
     }
   }
 
-  private static void called(Scene scene, QualifiedName name, Grammar grammar, List<Scene> scenes) {
-    Routine routine = scene.state().routine(name);
+  private static void called(Scene scene, Expr.Call call, Grammar grammar, List<Scene> scenes) {
+    Routine routine = scene.state().routine(call.function(), call.arguments().size());
     if (routine == null || routine.definition().body().isEmpty()) {
       return;
     }

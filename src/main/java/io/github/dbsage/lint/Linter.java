@@ -1,7 +1,9 @@
 package io.github.dbsage.lint;
 
+import io.github.dbsage.model.Certainty;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Parsed;
@@ -87,6 +89,11 @@ public final class Linter {
               new Found(
                   syntax(line.statement(), refusal), reading.subject(), line.statement().start()));
         }
+      } else if (line.parsed() instanceof Parsed.Unread) {
+        if (reading.subject().judged()) {
+          Place where = line.statement().start();
+          findings.add(new Found(unread(where), reading.subject(), where));
+        }
       } else if (line.parsed() instanceof Parsed.Trees trees) {
         for (Parsed.Located tree : trees.statements()) {
           Scene scene =
@@ -151,6 +158,18 @@ public final class Linter {
     inside.subList(from, inside.size()).forEach(scene -> behind.add(scene.tree()));
     behind.addAll(outer.following());
     return behind;
+  }
+
+  private static Finding unread(Place where) {
+    return new Finding(
+        "NOT_JUDGED",
+        Severity.WARNING,
+        Certainty.CERTAIN,
+        where,
+        null,
+        "the parser gave up on this statement, so it was not judged",
+        null,
+        "Judge it by hand, and tell us the statement.");
   }
 
   private static Finding syntax(Statement statement, Parsed.Refusal refusal) {

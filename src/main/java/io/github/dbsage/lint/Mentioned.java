@@ -56,6 +56,12 @@ final class Mentioned {
           } else if (one.tree() instanceof Tree.CreateTable create) {
             create.columns().forEach(column -> mentioned.type(column.type()));
             create.likes().forEach(like -> mentioned.name(like.table()));
+            create.parents().forEach(mentioned::name);
+          } else if (one.tree() instanceof Tree.CreateDomain create) {
+            mentioned.type(create.type());
+          } else if (one.tree() instanceof Tree.CreateIndex create) {
+            // What changes an index later may not name its table.
+            mentioned.text(indexName(create));
           } else if (one.tree() instanceof Tree.AlterTable alter) {
             for (Action action : alter.actions()) {
               if (action instanceof Action.AttachPartition attach) {
@@ -68,6 +74,12 @@ final class Mentioned {
       }
     }
     return names.addAll(more);
+  }
+
+  private static String indexName(Tree.CreateIndex create) {
+    return create.name() == null
+        ? create.table().name() + "_" + String.join("_", create.columns()) + "_idx"
+        : create.name();
   }
 
   private void tree(Tree tree) {
@@ -209,7 +221,7 @@ final class Mentioned {
   }
 
   private void type(@Nullable Type type) {
-    if (type != null && !"pg_catalog".equals(type.name().schema())) {
+    if (type != null && !BuiltInTypes.has(type)) {
       name(type.name());
     }
   }

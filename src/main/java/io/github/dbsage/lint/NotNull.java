@@ -23,8 +23,7 @@ public enum NotNull {
    * @param dropped names of constraints
    */
   public static NotNull of(Relation table, String column, Set<String> dropped) {
-    ColumnState known = table.column(column);
-    if (Boolean.TRUE.equals(known.notNull())) {
+    if (table.has(column) && Boolean.TRUE.equals(table.column(column).notNull())) {
       return PROVEN;
     }
     boolean proven =

@@ -80,7 +80,7 @@ record Reading(Subject subject, List<Line> lines) {
         if (!(part instanceof Migration.Run run)) {
           continue;
         }
-        Line line = cut.next(run, migration.mode(), migration.outerTransaction());
+        Line line = cut.next(run, migration);
         String word = firstWord(run.statement().text());
         boolean fills = word.equals("insert") && !isQuery(run.statement().text());
         inserts += fills ? 1 : 0;
@@ -143,9 +143,18 @@ record Reading(Subject subject, List<Line> lines) {
     private int transaction;
     private boolean open;
     private boolean behindLabel;
+    private int boundaries;
 
-    Line next(Migration.Run run, TransactionMode mode, boolean outer) {
+    Line next(Migration.Run run, Migration migration) {
       Statement statement = run.statement();
+      TransactionMode mode = migration.mode();
+      boolean outer = migration.inTransaction();
+      if (boundaries != migration.boundaries()) {
+        boundaries = migration.boundaries();
+        transaction++;
+        open = false;
+        behindLabel = false;
+      }
       if (outer || mode == TransactionMode.TRUE) {
         String forcedBy = outer ? "the file's BEGIN" : "the directive transaction=true";
         return new Line(statement, NOTHING, transaction, true, forcedBy, run.timeouts());

@@ -26,7 +26,8 @@ public final class Relation {
   private final Map<String, ConstraintState> constraints = new LinkedHashMap<>();
   private final List<Relation> indexes = new ArrayList<>();
   private final List<Relation> partitions = new ArrayList<>();
-  private final List<String> policies = new ArrayList<>();
+  private final List<Policy> policies = new ArrayList<>();
+  private final List<Former> former = new ArrayList<>();
   private List<String> partitionKey = List.of();
   private boolean columnsKnown;
   private boolean partitioned;
@@ -34,8 +35,15 @@ public final class Relation {
   private boolean isDefault;
   private boolean rowSecurity;
   private @Nullable Boolean logged;
+  private @Nullable TypeState ofType;
   private @Nullable Relation parent;
   private @Nullable Index index;
+
+  /** A policy, and where it was dropped. */
+  private record Policy(String name, Birth created, @Nullable Birth dropped) {}
+
+  /** An index that was dropped. */
+  private record Former(Index index, Birth dropped) {}
 
   /**
    * What an index is.
@@ -141,6 +149,11 @@ public final class Relation {
     return temporary;
   }
 
+  /** The composite type that gives it its columns, or null. */
+  public @Nullable TypeState ofType() {
+    return ofType;
+  }
+
   /** Whether its changes are written to the log; null where the files do not tell. */
   public @Nullable Boolean logged() {
     return logged;
@@ -182,7 +195,16 @@ public final class Relation {
   }
 
   public boolean hasPolicies() {
-    return !policies.isEmpty();
+    return policies.stream().anyMatch(policy -> policy.dropped() == null);
+  }
+
+  /** Whether it had policies when a migration, and what is applied together with it, was done. */
+  public boolean hadPolicies(Subject behind) {
+    return policies.stream()
+        .anyMatch(
+            policy ->
+                !policy.created().subject().comesAfter(behind)
+                    && (policy.dropped() == null || policy.dropped().subject().comesAfter(behind)));
   }
 
   /** Of a table. */
@@ -233,6 +255,13 @@ public final class Relation {
         || (parent != null && parent.hasIndexOn(wanted));
   }
 
+  /** The same of an index that a later migration dropped. */
+  public boolean hadIndexOn(List<String> wanted, Subject behind) {
+    return former.stream()
+        .anyMatch(
+            one -> one.dropped().subject().comesAfter(behind) && one.index().leadsWith(wanted));
+  }
+
   // What follows is for Changes alone.
 
   void name(QualifiedName to) {
@@ -241,6 +270,10 @@ public final class Relation {
 
   void kind(Kind to) {
     kind = to;
+  }
+
+  void ofType(TypeState type) {
+    ofType = type;
   }
 
   void logged(boolean now) {
@@ -316,6 +349,11 @@ public final class Relation {
     indexes.add(newIndex);
   }
 
+  /** Remembers an index that is about to be dropped. */
+  void drops(Index index, Birth where) {
+    former.add(new Former(index, where));
+  }
+
   void forget(Relation droppedIndex) {
     indexes.remove(droppedIndex);
   }
@@ -339,11 +377,15 @@ public final class Relation {
     rowSecurity = on;
   }
 
-  void addPolicy(String policy) {
-    policies.add(policy);
+  void addPolicy(String policy, Birth where) {
+    policies.add(new Policy(policy, where, null));
   }
 
-  void dropPolicy(String policy) {
-    policies.remove(policy);
+  void dropPolicy(String dropped, Birth where) {
+    policies.replaceAll(
+        policy ->
+            policy.name().equals(dropped) && policy.dropped() == null
+                ? new Policy(dropped, policy.created(), where)
+                : policy);
   }
 }

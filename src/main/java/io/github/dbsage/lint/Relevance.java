@@ -61,14 +61,20 @@ final class Relevance {
       again = false;
       for (Subject subject : others) {
         Set<String> spoken = words.get(subject);
-        if (!read.containsKey(subject)
-            && (spoken == null || spoken.isEmpty() || names.stream().anyMatch(spoken::contains))) {
+        if (!read.containsKey(subject) && (spoken == null || isRelevant(spoken))) {
           Reading reading = Reading.of(subject, grammar);
           read.put(subject, reading);
           again |= Mentioned.alsoKnownAs(reading, names);
         }
       }
     }
+  }
+
+  /** A schema's new name is that of all that is in it. */
+  private boolean isRelevant(Set<String> spoken) {
+    return spoken.isEmpty()
+        || (spoken.contains("schema") && spoken.contains("rename"))
+        || names.stream().anyMatch(spoken::contains);
   }
 
   /** All words of a file in lower case; empty where it is too long to tell. */

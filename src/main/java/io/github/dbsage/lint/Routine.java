@@ -3,7 +3,9 @@ package io.github.dbsage.lint;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Tree;
+import io.github.dbsage.sql.tree.Type;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,29 @@ public final class Routine {
     return settings.contains(setting);
   }
 
+  /** Whether it is the one that a statement means by its name and these types. */
+  boolean takes(@Nullable List<Type> arguments) {
+    List<Type> own = definition.arguments();
+    if (arguments == null || own.size() != arguments.size()) {
+      return arguments == null;
+    }
+    for (int i = 0; i < own.size(); i++) {
+      Type one = own.get(i);
+      Type other = arguments.get(i);
+      // Lengths and the like are no part of what tells two functions apart.
+      if (!one.base().equals(other.base()) || one.array() != other.array()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a call that gives so many arguments may mean it. */
+  boolean takes(int arguments) {
+    return arguments >= definition.required() - (definition.variadic() ? 1 : 0)
+        && (definition.variadic() || arguments <= definition.arguments().size());
+  }
+
   void alter(Tree.AlterFunction change) {
     if (change.volatility() != null) {
       volatility = change.volatility();
@@ -68,6 +93,10 @@ public final class Routine {
     if (change.securityDefiner() != null) {
       securityDefiner = change.securityDefiner();
     }
+    if (change.resets().contains("all")) {
+      settings.clear();
+    }
+    settings.removeAll(change.resets());
     settings.addAll(change.settings());
   }
 }

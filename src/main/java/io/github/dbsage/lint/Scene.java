@@ -136,6 +136,11 @@ public final class Scene {
     return text;
   }
 
+  /** Where the text stands in the statement that is sent, in chars; negative where unknown. */
+  int base() {
+    return base;
+  }
+
   public Inside inside() {
     return inside;
   }

@@ -59,6 +59,14 @@ public final class State {
     return types.get(resolve(name, types));
   }
 
+  /** The tables of a composite type. */
+  public List<Relation> typed(QualifiedName name) {
+    TypeState type = type(name);
+    return relations.values().stream()
+        .filter(relation -> type != null && relation.ofType() == type)
+        .toList();
+  }
+
   /** The types that the files tell of. */
   public Collection<TypeState> types() {
     return List.copyOf(types.values());
@@ -75,17 +83,31 @@ public final class State {
 
   /** The function of a name; of several with that name the last one. */
   public @Nullable Routine routine(QualifiedName name) {
-    List<Routine> all = routines.get(resolve(name, routines));
-    return all == null ? null : all.get(all.size() - 1);
+    return routine(name, null);
   }
 
-  /** The function of a name that takes so many arguments; else the last one of that name. */
+  /** The function of a name and its arguments' types; null for these where none are named. */
+  public @Nullable Routine routine(QualifiedName name, @Nullable List<Type> arguments) {
+    Routine last = null;
+    for (Routine routine : named(name)) {
+      last = routine.takes(arguments) ? routine : last;
+    }
+    return last;
+  }
+
+  /** The function that a call with so many arguments means: the last one that takes them. */
   public @Nullable Routine routine(QualifiedName name, int arguments) {
-    List<Routine> all = routines.getOrDefault(resolve(name, routines), List.of());
-    return all.stream()
-        .filter(one -> one.definition().parameters() == arguments)
-        .reduce((first, second) -> second)
-        .orElse(routine(name));
+    List<Routine> all = called(name, arguments);
+    return all.isEmpty() ? null : all.get(all.size() - 1);
+  }
+
+  /** Those that a call may mean: more than one where types would have to tell. */
+  public List<Routine> called(QualifiedName name, int arguments) {
+    return named(name).stream().filter(routine -> routine.takes(arguments)).toList();
+  }
+
+  private List<Routine> named(QualifiedName name) {
+    return routines.getOrDefault(resolve(name, routines), List.of());
   }
 
   public Collection<Routine> routines() {
@@ -204,7 +226,7 @@ public final class State {
     TypeState type = types.remove(resolve(from, types));
     if (type != null) {
       type.name(to);
-      types.put(to, type);
+      types.put(typeName(to), type);
     }
   }
 
@@ -212,15 +234,30 @@ public final class State {
     return name.schema() == null ? new QualifiedName(path.get(0), name.name()) : name;
   }
 
+  /** Creates a function, or takes the place of one with the same arguments. */
   void create(Routine routine) {
-    List<Routine> all =
-        routines.computeIfAbsent(typeName(routine.definition().name()), n -> new ArrayList<>());
-    all.removeIf(one -> one.definition().parameters() == routine.definition().parameters());
-    all.add(routine);
+    QualifiedName full = typeName(routine.definition().name());
+    List<Routine> same = routines.computeIfAbsent(full, name -> new ArrayList<>());
+    same.removeIf(old -> old.takes(routine.definition().arguments()));
+    same.add(routine);
   }
 
-  void removeRoutine(QualifiedName name) {
-    routines.remove(resolve(name, routines));
+  void removeRoutine(QualifiedName name, @Nullable List<Type> arguments) {
+    QualifiedName full = resolve(name, routines);
+    List<Routine> same = routines.get(full);
+    if (same != null) {
+      same.removeIf(old -> old.takes(arguments));
+      if (same.isEmpty()) {
+        routines.remove(full);
+      }
+    }
+  }
+
+  void renameRoutine(QualifiedName from, QualifiedName to) {
+    List<Routine> all = routines.remove(resolve(from, routines));
+    if (all != null) {
+      routines.put(typeName(to), all);
+    }
   }
 
   void createSchema(String name, Birth birth) {
@@ -250,6 +287,16 @@ public final class State {
     for (Relation relation : relations()) {
       if (from.equals(relation.name().schema())) {
         rename(relation, new QualifiedName(to, relation.name().name()));
+      }
+    }
+    for (QualifiedName type : List.copyOf(types.keySet())) {
+      if (from.equals(type.schema())) {
+        renameType(type, new QualifiedName(to, type.name()));
+      }
+    }
+    for (QualifiedName routine : List.copyOf(routines.keySet())) {
+      if (from.equals(routine.schema())) {
+        renameRoutine(routine, new QualifiedName(to, routine.name()));
       }
     }
   }

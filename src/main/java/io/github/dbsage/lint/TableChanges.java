@@ -2,6 +2,7 @@ package io.github.dbsage.lint;
 
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 
@@ -19,9 +20,14 @@ final class TableChanges {
   }
 
   static void apply(Scene scene, Tree.AlterTable alter, Birth birth) {
-    Relation table = scene.state().relation(alter.name(), alter.kind());
-    TableChanges changes = new TableChanges(scene.state(), table, birth);
-    alter.actions().forEach(changes::action);
+    List<Relation> changed =
+        alter.kind() == Kind.TYPE
+            ? scene.state().typed(alter.name())
+            : List.of(scene.state().relation(alter.name(), alter.kind()));
+    for (Relation one : changed) {
+      TableChanges changes = new TableChanges(scene.state(), one, birth);
+      alter.actions().forEach(changes::action);
+    }
   }
 
   private void action(Action action) {
@@ -33,13 +39,17 @@ final class TableChanges {
       }
     } else if (action instanceof Action.DropColumn drop) {
       table.dropColumn(drop.column());
+      table.partitions().forEach(p -> p.dropColumn(drop.column()));
     } else if (action instanceof Action.AlterType alter) {
       table.column(alter.column()).type(alter.type());
+      table.column(alter.column()).collation(alter.collation());
+      table.partitions().forEach(p -> p.column(alter.column()).type(alter.type()));
     } else if (action instanceof Action.SetNotNull set) {
       table.column(set.column()).notNull(true);
       table.partitions().forEach(p -> p.column(set.column()).notNull(true));
     } else if (action instanceof Action.DropNotNull drop) {
       table.column(drop.column()).notNull(false);
+      table.partitions().forEach(p -> p.column(drop.column()).notNull(false));
     } else if (action instanceof Action.SetDefault set) {
       table.column(set.column()).hasDefault(set.expression() != null);
     } else if (action instanceof Action.AddConstraint add) {

@@ -9,6 +9,7 @@ import io.github.dbsage.sql.LockMode;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,15 @@ final class TableEffects {
   }
 
   static List<Effect> of(Scene scene, Tree.AlterTable alter) {
-    Relation table = scene.state().relation(alter.name(), alter.kind());
+    if (alter.kind() == Kind.TYPE) {
+      return scene.state().typed(alter.name()).stream()
+          .flatMap(typed -> of(scene, alter, typed).stream())
+          .toList();
+    }
+    return of(scene, alter, scene.state().relation(alter.name(), alter.kind()));
+  }
+
+  private static List<Effect> of(Scene scene, Tree.AlterTable alter, Relation table) {
     TableEffects effects = new TableEffects(scene, table);
     alter.actions().forEach(effects::action);
     return effects.effects;
@@ -50,7 +59,7 @@ final class TableEffects {
 
   private void action(Action action) {
     if (action instanceof Action.AddColumn add) {
-      addColumn(add.column());
+      addColumn(add);
     } else if (action instanceof Action.AddConstraint add) {
       addConstraint(add.constraint());
     } else if (action instanceof Action.ValidateConstraint) {
@@ -61,21 +70,24 @@ final class TableEffects {
     } else if (action instanceof Action.AlterType change) {
       add(
           ACCESS_EXCLUSIVE,
-          switch (ChangedType.of(scene, table, change)) {
+          switch (ChangedType.of(scene, table, change).verdict()) {
             case NONE -> Work.NONE;
             case SCAN -> Work.SCAN;
             case REWRITE, TIME_ZONE_DECIDES, CATALOG_DECIDES -> Work.REWRITE;
           });
-    } else if (action instanceof Action.SetLogged
-        || action instanceof Action.SetAccessMethod
+    } else if (action instanceof Action.SetLogged set) {
+      boolean already = Boolean.valueOf(set.logged()).equals(table.logged());
+      add(ACCESS_EXCLUSIVE, already || table.partitioned() ? Work.NONE : Work.REWRITE);
+    } else if (action instanceof Action.SetAccessMethod
         || action instanceof Action.SetTablespace
         || action instanceof Action.SetExpression) {
-      add(ACCESS_EXCLUSIVE, Work.REWRITE);
+      add(ACCESS_EXCLUSIVE, table.partitioned() ? Work.NONE : Work.REWRITE);
     } else if (action instanceof Action.AttachPartition attach) {
       add(SHARE_UPDATE_EXCLUSIVE, Work.NONE);
       effects.add(new Effect(scene.relation(attach.partition()), ACCESS_EXCLUSIVE, Work.NONE));
     } else if (action instanceof Action.DetachPartition detach) {
-      LockMode lock = detach.concurrently() ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;
+      boolean weak = detach.concurrently() || detach.finish();
+      LockMode lock = weak ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;
       add(lock, Work.NONE);
       effects.add(new Effect(scene.relation(detach.partition()), lock, Work.NONE));
     } else if (action instanceof Action.Triggers) {
@@ -84,12 +96,19 @@ final class TableEffects {
       add(SHARE_UPDATE_EXCLUSIVE, Work.NONE);
     } else if (action instanceof Action.DropConstraint drop) {
       dropConstraint(drop);
+    } else if (action instanceof Action.AlterConstraint alter) {
+      add(ACCESS_EXCLUSIVE, alter.enforced() ? Work.SCAN : Work.NONE);
     } else {
       add(ACCESS_EXCLUSIVE, Work.NONE);
     }
   }
 
-  private void addColumn(Column column) {
+  private void addColumn(Action.AddColumn action) {
+    Column column = action.column();
+    if (action.ifNotExists() && table.has(column.name())) {
+      add(ACCESS_EXCLUSIVE, Work.NONE);
+      return;
+    }
     boolean rewrites = AddedColumn.of(scene.state(), column).reason() != AddedColumn.Reason.NONE;
     add(ACCESS_EXCLUSIVE, rewrites ? Work.REWRITE : Work.NONE);
     column.constraints().forEach(constraint -> inline(column, constraint));
@@ -98,10 +117,10 @@ final class TableEffects {
   private void inline(Column column, Constraint constraint) {
     switch (constraint.kind()) {
       case PRIMARY_KEY, UNIQUE, EXCLUDE -> add(ACCESS_EXCLUSIVE, Work.BUILD);
-      case CHECK -> add(ACCESS_EXCLUSIVE, Work.SCAN);
+      case CHECK -> add(ACCESS_EXCLUSIVE, constraint.enforced() ? Work.SCAN : Work.NONE);
       case FOREIGN_KEY -> {
         // Every row holds NULL where there is no default: nothing is looked up.
-        boolean scans = column.has(Constraint.Kind.DEFAULT);
+        boolean scans = column.has(Constraint.Kind.DEFAULT) && constraint.enforced();
         target(constraint, scans ? Work.SCAN : Work.NONE);
       }
       default -> {

@@ -1,6 +1,7 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Type;
 import java.util.HashMap;
@@ -26,11 +27,22 @@ public final class TypeState {
   private final Form form;
   private final @Nullable Birth birth;
   private final @Nullable Type base;
+  private final List<Column> attributes;
   private final Map<String, Constraint> constraints = new LinkedHashMap<>();
   private final Map<String, Birth> labels = new HashMap<>();
   private final Set<String> firstLabels = new HashSet<>();
 
   TypeState(QualifiedName name, Form form, @Nullable Type base, @Nullable Birth birth) {
+    this(name, form, base, birth, List.of());
+  }
+
+  TypeState(
+      QualifiedName name,
+      Form form,
+      @Nullable Type base,
+      @Nullable Birth birth,
+      List<Column> attributes) {
+    this.attributes = List.copyOf(attributes);
     this.name = name;
     this.form = form;
     this.base = base;
@@ -53,6 +65,11 @@ public final class TypeState {
   /** Of a domain. */
   public @Nullable Type base() {
     return base;
+  }
+
+  /** Of a composite type, as it was created. */
+  List<Column> attributes() {
+    return attributes;
   }
 
   /** Of a domain: its CHECKs, NOT NULL and default. */

@@ -127,11 +127,11 @@ final class PlanProblems {
         "Write rollback: in " + backfill + " and remove this file");
   }
 
-  static Finding twoRollbacks(String rollbackFile, String migration) {
+  static Finding twoRollbacks(String rollbackFile, String where, String migration) {
     return Finding.error(
         FILE_NAME,
         Place.startOf(rollbackFile),
-        "The rollback stands here and in the rollback section of " + migration,
+        "The rollback stands here and in " + where + " of " + migration,
         "Keep one of them");
   }
 

@@ -33,6 +33,7 @@ public final class Project {
   private final List<Step> steps;
   private final List<Finding> findings;
   private final List<Suppression> suppressions;
+  private final List<LeftOut> leftOut;
   private final Plans plans;
 
   private Project(
@@ -40,11 +41,13 @@ public final class Project {
       List<Step> steps,
       List<Finding> findings,
       List<Suppression> suppressions,
+      List<LeftOut> leftOut,
       Plans plans) {
     this.folder = folder;
     this.steps = List.copyOf(steps);
     this.findings = List.copyOf(findings);
     this.suppressions = List.copyOf(suppressions);
+    this.leftOut = List.copyOf(leftOut);
     this.plans = plans;
   }
 
@@ -76,8 +79,9 @@ public final class Project {
     }
     FindingLog log = new FindingLog();
     List<Suppression> suppressions = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
     List<MigrationFile> files = MigrationFolder.list(folder, LocalDate.now(clock), log);
-    SqlFile sql = new SqlFile(request, new StampHistory(GIT_BUDGET), log, suppressions);
+    SqlFile sql = new SqlFile(request, new StampHistory(GIT_BUDGET), log, suppressions, leftOut);
     List<Step> steps = new ArrayList<>();
     for (MigrationFile file : files) {
       Step step = file.backfill() ? BackfillFile.read(file, log) : sql.read(file);
@@ -91,7 +95,7 @@ public final class Project {
         .filter(MigrationFile::backfill)
         .forEach(file -> backfills.addAll(BackfillFile.names(file)));
     Plans plans = Plans.read(folder, known, backfills, log);
-    return new Project(folder, steps, log.sorted(), suppressions, plans);
+    return new Project(folder, steps, log.sorted(), suppressions, leftOut, plans);
   }
 
   /** The project's folder: {@code src/main/db}. */
@@ -115,6 +119,11 @@ public final class Project {
   /** The hazards that the files silence, in version order. */
   public List<Suppression> suppressions() {
     return suppressions;
+  }
+
+  /** The statements that are not run, in version order. */
+  public List<LeftOut> leftOut() {
+    return leftOut;
   }
 
   /**

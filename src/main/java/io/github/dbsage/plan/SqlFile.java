@@ -29,16 +29,19 @@ final class SqlFile {
   private final StampHistory history;
   private final FindingLog log;
   private final List<Suppression> suppressions;
+  private final List<LeftOut> leftOut;
 
   SqlFile(
       ProjectRequest request,
       StampHistory history,
       FindingLog log,
-      List<Suppression> suppressions) {
+      List<Suppression> suppressions,
+      List<LeftOut> leftOut) {
     this.request = request;
     this.history = history;
     this.log = log;
     this.suppressions = suppressions;
+    this.leftOut = leftOut;
   }
 
   /** The step, or null where the file cannot be read. */
@@ -82,8 +85,11 @@ final class SqlFile {
       suppressions.add(
           new Suppression(file.version(), one.rule(), one.reason(), one.at(), one.statement()));
     }
+    for (Migration.LeftOut one : pass.leftOut) {
+      leftOut.add(new LeftOut(file.version(), one.what(), one.table(), one.at()));
+    }
     CanonicalSql.Sums found = sums.sums();
-    Rollback rollback = rollback(file, pass.rollback, headers);
+    Rollback rollback = rollback(file, pass, headers);
     SqlStep step =
         new SqlStep(
             file.version(),
@@ -140,13 +146,13 @@ final class SqlFile {
     log.add(PlanProblems.directiveInside(new Place(sql.at().file(), line, column)));
   }
 
-  private Rollback rollback(MigrationFile file, @Nullable String section, Headers headers) {
-    String script = section;
-    String where = "the rollback section";
+  private Rollback rollback(MigrationFile file, Pass pass, Headers headers) {
+    String script = pass.rollback;
+    String where = pass.rollbackStands;
     if (file.rollback() != null) {
       String beside = WholeFile.read(file.rollback(), log);
-      if (section != null) {
-        log.add(PlanProblems.twoRollbacks(file.rollback().file(), file.name().toString()));
+      if (script != null) {
+        log.add(PlanProblems.twoRollbacks(file.rollback().file(), where, file.name().toString()));
       } else if (beside != null && beside.isBlank()) {
         log.add(PlanProblems.emptyRollback(file.rollback().file()));
       } else {
@@ -177,7 +183,9 @@ final class SqlFile {
   private static final class Pass {
     private final List<Problem> faults = new ArrayList<>();
     private List<Migration.Ignored> ignored = List.of();
+    private List<Migration.LeftOut> leftOut = List.of();
     private @Nullable String rollback;
+    private String rollbackStands = "";
     private TransactionMode mode = TransactionMode.AUTO;
     private Timeouts timeouts = Timeouts.NONE;
     private int statements;
@@ -200,7 +208,9 @@ final class SqlFile {
         }
       }
       pass.ignored = migration.ignored();
+      pass.leftOut = migration.leftOut();
       pass.rollback = migration.rollback();
+      pass.rollbackStands = migration.rollbackStands();
       pass.timeouts = migration.timeouts();
       // The file's own BEGIN and COMMIT ask for what the directive would.
       pass.mode = migration.outerTransaction() ? TransactionMode.TRUE : migration.mode();

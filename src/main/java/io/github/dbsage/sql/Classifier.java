@@ -15,7 +15,6 @@ import java.util.List;
 final class Classifier {
 
   private static final Command ORDINARY = new Command.Ordinary();
-  private static final String HISTORY = "schema_migrations";
 
   private final Procedures procedures = new Procedures();
 
@@ -27,9 +26,10 @@ final class Classifier {
     String verb = c.folded();
     c.advance();
     return switch (verb) {
-      case "insert" -> c.take("into") ? history("INSERT", c) : ORDINARY;
-      case "update" -> history("UPDATE", c);
-      case "delete" -> c.take("from") ? history("DELETE", c) : ORDINARY;
+      case "insert" -> c.take("into") ? HistoryWrites.classify("INSERT", c) : ORDINARY;
+      case "update" -> HistoryWrites.classify("UPDATE", c);
+      case "delete" -> c.take("from") ? HistoryWrites.classify("DELETE", c) : ORDINARY;
+      case "comment" -> TemplateSetup.comment(c);
       case "copy" -> copy(c);
       case "set" -> ConnectionSettings.classify(c);
       case "create" -> create(c);
@@ -51,11 +51,6 @@ final class Classifier {
               : ORDINARY;
       default -> TransactionWords.classify(verb, c);
     };
-  }
-
-  private static Command history(String verb, Cursor c) {
-    QualifiedName name = c.relation();
-    return name != null && name.name().equals(HISTORY) ? new Command.HistoryWrite(verb) : ORDINARY;
   }
 
   private static Command copy(Cursor c) {
@@ -81,9 +76,15 @@ final class Classifier {
       procedures.created(c);
       return ORDINARY;
     }
+    if (c.take("table")) {
+      return TemplateSetup.table(c);
+    }
     boolean unique = c.take("unique");
     if (c.take("index")) {
-      return c.take("concurrently") ? createIndex(c, unique) : ORDINARY;
+      if (c.take("concurrently")) {
+        return createIndex(c, unique);
+      }
+      return unique ? ORDINARY : TemplateSetup.index(c);
     }
     if (c.take("database")) {
       return shared(true, "DATABASE", c);

@@ -22,8 +22,44 @@ public sealed interface Command {
   /** ROLLBACK, ABORT, SAVEPOINT, RELEASE, PREPARE TRANSACTION, COMMIT PREPARED, … */
   record TransactionControl(String what) implements Command {}
 
-  /** INSERT INTO, UPDATE or DELETE FROM {@code [schema.]schema_migrations}. */
-  record HistoryWrite(String verb) implements Command {}
+  /**
+   * INSERT INTO, UPDATE or DELETE FROM {@code [schema.]schema_migrations}.
+   *
+   * @param row the one that it is about, where it is of the shape that the migration plan template
+   *     prints; else null
+   */
+  record HistoryWrite(String verb, @Nullable Row row) implements Command {
+
+    /** One of another shape. */
+    HistoryWrite(String verb) {
+      this(verb, null);
+    }
+
+    /**
+     * What such a statement says of a row.
+     *
+     * @param name null where it says nothing of it, which only an INSERT does
+     * @param rollback the script as it stands in the file, placeholders included, or null
+     */
+    public record Row(Value version, @Nullable Value name, @Nullable Value rollback) {}
+
+    /**
+     * The value of a string.
+     *
+     * @param at where the string begins in the statement's text, in chars
+     */
+    public record Value(String text, int at) {}
+  }
+
+  /**
+   * A statement that makes one of our own tables, or something of it, as the migration plan
+   * template's setup does.
+   *
+   * @param what in a few words: {@code CREATE TABLE schema_migrations}
+   * @param table {@code schema_migrations} or {@code migration_progress}
+   * @param fits whether what the plugin makes is all that it asks for
+   */
+  record Setup(String what, String table, boolean fits) implements Command {}
 
   /** COPY … FROM STDIN: data follow. */
   record CopyIn() implements Command {}

@@ -144,6 +144,11 @@ final class Cursor {
     return text.sent(lexer.start(), lexer.pos()).text();
   }
 
+  /** Where the token begins in the statement's text as it is sent, in chars. */
+  int offset() {
+    return text.sent(begin, lexer.start()).text().length();
+  }
+
   /** The text from the token on to the statement's end. */
   String rest() {
     return atEnd() ? "" : text.sent(lexer.start(), end).text();
@@ -180,6 +185,15 @@ final class Cursor {
 
   /** Passes over a string and what continues it; null, and stays, where there is none. */
   @Nullable String string() {
+    return string(false);
+  }
+
+  /** The same as it stands in the file: placeholders are not expanded. */
+  @Nullable String rawString() {
+    return string(true);
+  }
+
+  private @Nullable String string(boolean raw) {
     if (kind() != Kind.STRING && kind() != Kind.DOLLAR) {
       return null;
     }
@@ -187,7 +201,8 @@ final class Cursor {
     boolean plain;
     do {
       plain = kind() == Kind.STRING;
-      value.append(Literal.value(spelled(), lexer.escapes()));
+      String token = raw ? text.raw(lexer.start(), lexer.pos()) : spelled();
+      value.append(Literal.value(token, lexer.escapes()));
       advance();
     } while (plain && kind() == Kind.STRING && lexer.continued());
     return value.toString();

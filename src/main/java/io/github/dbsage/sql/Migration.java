@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a migration file and tells, in order, only what is to be run: without the file's outer
- * BEGIN and COMMIT and without its rollback section. Not thread-safe.
+ * BEGIN and COMMIT, without the record that it keeps of itself, and without its rollback section.
+ * Not thread-safe.
  *
  * <p>Whoever judges a file and whoever runs it read it through this class, so they cannot differ.
  */
@@ -40,6 +41,14 @@ public final class Migration implements AutoCloseable {
   /** A directive that silences a hazard; {@code statement} is null where it holds for the file. */
   public record Ignored(String rule, String reason, Place at, @Nullable Place statement) {}
 
+  /**
+   * A statement that is not run, for the plugin does by itself what it would do.
+   *
+   * @param what in a few words: {@code INSERT on schema_migrations}
+   * @param table of ours that it is about
+   */
+  public record LeftOut(String what, String table, Place at) {}
+
   /** Sees every item of the file as it goes by. */
   @FunctionalInterface
   public interface Observer {
@@ -57,19 +66,22 @@ public final class Migration implements AutoCloseable {
   private final Deque<Part> ready = new ArrayDeque<>();
   private final DirectiveScope directives = new DirectiveScope(this::fault);
   private final RollbackSection rollback = new RollbackSection(this::fault);
+  private final OwnRecord record;
 
   private int met;
   private int sent;
   private boolean outer;
   private boolean open;
+  private int boundaries;
   private @Nullable Place unmatchedBegin;
   private @Nullable Place lastCommit;
   private boolean ended;
   private boolean brokenOff;
 
-  private Migration(Script script, Observer observer) {
+  private Migration(Script script, String file, Observer observer) {
     this.script = script;
     this.observer = observer;
+    this.record = new OwnRecord(file, this::fault);
   }
 
   /**
@@ -88,7 +100,7 @@ public final class Migration implements AutoCloseable {
    */
   public static Migration open(Source source, Placeholders placeholders, Observer observer)
       throws IOException {
-    return new Migration(Script.open(source, placeholders), observer);
+    return new Migration(Script.open(source, placeholders), source.file(), observer);
   }
 
   /**
@@ -122,14 +134,39 @@ public final class Migration implements AutoCloseable {
     return directives.timeouts();
   }
 
+  /** Whether the statement that was returned last stands between a BEGIN and its COMMIT. */
+  public boolean inTransaction() {
+    return open;
+  }
+
+  /** How many BEGINs and COMMITs stand before the statement that was returned last. */
+  public int boundaries() {
+    return boundaries;
+  }
+
   /** Whether the file brings its own BEGIN as its first statement. */
   public boolean outerTransaction() {
     return outer;
   }
 
-  /** The script in the rollback section; known at the end, null where there is none. */
+  /**
+   * The script in the rollback section, else the one in the record that the file keeps of itself;
+   * known at the end, null where there is none.
+   */
   public @Nullable String rollback() {
-    return rollback.script();
+    return rollback.script() != null ? rollback.script() : record.script();
+  }
+
+  /** Where the script stands, in words. */
+  public String rollbackStands() {
+    return rollback.script() != null
+        ? "the rollback section"
+        : "the INSERT on " + HistoryWrites.TABLE;
+  }
+
+  /** The statements that are not run, beside BEGIN and COMMIT; complete at the end. */
+  public List<LeftOut> leftOut() {
+    return record.leftOut();
   }
 
   /** The hazards that the file silences; complete at the end. */
@@ -166,6 +203,11 @@ public final class Migration implements AutoCloseable {
   }
 
   private void sql(Statement statement) {
+    LeftOut left = record.take(statement);
+    if (left != null) {
+      directives.drop(left.what());
+      return;
+    }
     if (lastCommit != null) {
       fault(MigrationProblems.innerCommit(lastCommit));
       lastCommit = null;
@@ -185,6 +227,9 @@ public final class Migration implements AutoCloseable {
     } else if (command instanceof Command.HistoryWrite write) {
       directives.drop(write.verb());
       fault(MigrationProblems.historyWrite(at, write.verb()));
+    } else if (command instanceof Command.Setup setup) {
+      directives.drop(setup.what());
+      fault(MigrationProblems.ownTable(at));
     } else if (command instanceof Command.CopyOut) {
       directives.drop("COPY");
       fault(MigrationProblems.copyOut(at));
@@ -193,8 +238,8 @@ public final class Migration implements AutoCloseable {
       fault(MigrationProblems.connectionSetting(at, setting));
     } else {
       if (command instanceof Command.NonTransactional alone
-          && (outer || mode() == TransactionMode.TRUE)) {
-        String forcedBy = outer ? "the file's BEGIN" : "the directive transaction=true";
+          && (open || mode() == TransactionMode.TRUE)) {
+        String forcedBy = open ? "the file's BEGIN" : "the directive transaction=true";
         fault(MigrationProblems.inTransaction(at, alone, forcedBy));
       }
       ready.add(new Run(++sent, statement, directives.take(at)));
@@ -202,9 +247,15 @@ public final class Migration implements AutoCloseable {
   }
 
   private void begin(Command.Begin begin, Place at, boolean first) {
-    open = true;
-    if (!first) {
+    if (open) {
       fault(MigrationProblems.nestedBegin(at));
+      return;
+    }
+    open = true;
+    boundaries++;
+    if (!first) {
+      unmatchedBegin = at;
+      fault(MigrationProblems.innerBegin(at));
       return;
     }
     outer = true;
@@ -227,6 +278,7 @@ public final class Migration implements AutoCloseable {
       fault(MigrationProblems.commitWithoutBegin(at));
     }
     open = false;
+    boundaries++;
     unmatchedBegin = null;
   }
 
@@ -237,6 +289,7 @@ public final class Migration implements AutoCloseable {
     }
     directives.end();
     rollback.end();
+    record.end(rollback.script(), rollback.scriptAt());
     if (unmatchedBegin != null) {
       fault(MigrationProblems.beginWithoutCommit(unmatchedBegin));
     }

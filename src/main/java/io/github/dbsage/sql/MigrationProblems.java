@@ -9,7 +9,12 @@ final class MigrationProblems {
 
   private static final String DIRECTIVE_UNKNOWN = "DIRECTIVE_UNKNOWN";
   private static final String TXN_NESTING = "TXN_NESTING";
+
+  /** What PostgreSQL would take, and the runner does not yet. */
+  private static final String TXN_UNSUPPORTED = "TXN_UNSUPPORTED";
+
   private static final String UNCOMMITTED_TXN = "UNCOMMITTED_TXN";
+  private static final String HISTORY_WRITE = "HISTORY_WRITE";
   private static final String SYNTAX = "SYNTAX";
 
   private MigrationProblems() {}
@@ -128,6 +133,14 @@ final class MigrationProblems {
   static Problem nestedBegin(Place at) {
     return Problem.of(
         TXN_NESTING,
+        "BEGIN inside a transaction that is open already",
+        at,
+        "Remove it: the first BEGIN holds up to its COMMIT");
+  }
+
+  static Problem innerBegin(Place at) {
+    return Problem.of(
+        TXN_UNSUPPORTED,
         "BEGIN inside of the file: the runner opens and commits the transaction itself",
         at,
         "Remove it, or split the file where a transaction should end");
@@ -135,7 +148,7 @@ final class MigrationProblems {
 
   static Problem beginModes(Place at) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         "BEGIN with transaction modes is not supported yet: the runner opens the transaction itself",
         at,
         "Write BEGIN without modes, or remove it");
@@ -151,7 +164,7 @@ final class MigrationProblems {
 
   static Problem innerCommit(Place at) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         "COMMIT inside of the file: the runner opens and commits the transaction itself",
         at,
         "Remove it, or split the file where a transaction should end");
@@ -159,7 +172,7 @@ final class MigrationProblems {
 
   static Problem commitChain(Place at) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         "COMMIT AND CHAIN is not supported yet: the runner commits the transaction itself",
         at,
         "Write COMMIT, or remove it");
@@ -183,7 +196,7 @@ final class MigrationProblems {
 
   static Problem transactionControl(Place at, String what) {
     return Problem.of(
-        TXN_NESTING,
+        TXN_UNSUPPORTED,
         what + " is not supported yet: the runner opens and commits the transaction itself",
         at,
         "Remove it");
@@ -191,10 +204,46 @@ final class MigrationProblems {
 
   static Problem historyWrite(Place at, String verb) {
     return Problem.of(
-        "HISTORY_WRITE",
+        HISTORY_WRITE,
         verb + " on schema_migrations: the plugin keeps this record itself",
         at,
         "Remove the statement");
+  }
+
+  static Problem otherInRecord(Place at, String what, String said, String wanted) {
+    return Problem.of(
+        HISTORY_WRITE,
+        "The INSERT on schema_migrations has the "
+            + what
+            + " \""
+            + said
+            + "\", the file's name has \""
+            + wanted
+            + "\"",
+        at,
+        "Write '"
+            + wanted
+            + "', or rename the file; or remove the statement: the plugin keeps this"
+            + " record itself");
+  }
+
+  static Problem ownTable(Place at) {
+    return Problem.of(
+        HISTORY_WRITE,
+        "CREATE TABLE schema_migrations: the table is the plugin's, which makes it by itself, with"
+            + " other columns or constraints than these",
+        at,
+        "Remove the statement, or give your table another name");
+  }
+
+  static Problem rollbacksDiffer(Place inRecord, Place inSection) {
+    return Problem.of(
+        "ROLLBACK_DIFFERS",
+        "The rollback script of the INSERT on schema_migrations is not the one of the rollback"
+            + " section in line "
+            + inSection.line(),
+        inRecord,
+        "Make them the same, or keep one of them");
   }
 
   static Problem copyOut(Place at) {

@@ -18,6 +18,7 @@ final class RollbackSection {
   private boolean closed;
   private boolean textBehind;
   private @Nullable String script;
+  private @Nullable Place scriptAt;
 
   RollbackSection(Consumer<Problem> faults) {
     this.faults = faults;
@@ -30,6 +31,11 @@ final class RollbackSection {
 
   @Nullable String script() {
     return script;
+  }
+
+  /** Where the comment with the script begins, or null. */
+  @Nullable Place scriptAt() {
+    return scriptAt;
   }
 
   /** Takes the next item; whether it is a part of the section, from the marker to the script. */
@@ -86,8 +92,7 @@ final class RollbackSection {
       faults.accept(MigrationProblems.emptyRollback(comment.at()));
       return null;
     }
-    int from = inside.length() - inside.stripLeading().length();
-    int line = inside.lastIndexOf('\n', from) + 1;
-    return inside.substring(line == 0 ? from : line).stripTrailing();
+    scriptAt = comment.at();
+    return RollbackScript.trimmed(inside);
   }
 }

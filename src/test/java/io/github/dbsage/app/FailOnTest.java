@@ -24,7 +24,8 @@ final class FailOnTest {
 
   private static final String ONE = "20260101120000_one";
   private static final String NOT_STAMPED =
-      "-- Checksum: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n";
+      "-- Checksum: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n"
+          + "-- Rollback: none because it is a test\n";
 
   @TempDir Path folder;
   private TestDatabase database;

@@ -35,6 +35,7 @@ final class Workspace {
   private @Nullable String schema;
   private @Nullable String since;
   private Judgement judgement = Judgement.USUAL;
+  private boolean asked;
   private Judging judging = Judging.USUAL;
   private Lock lock = Lock.SESSION;
   private Map<String, String> environment = Map.of();
@@ -150,6 +151,7 @@ final class Workspace {
   /** What fails the goals from here on. */
   Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
     judgement = new Judgement(failOn, failOnPending, true, false);
+    asked = true;
     return this;
   }
 
@@ -267,8 +269,14 @@ final class Workspace {
     }
   }
 
+  /** How files run is another matter than what is wrong with them, unless a test asks for both. */
+  private Judgement letsHazardsPass() {
+    return asked ? judgement : new Judgement(Judgement.FailOn.NEVER, false, true, false);
+  }
+
   private Apply.Request request(Context context) {
-    return new Apply.Request(context, target, outOfOrder, timeouts, lock, null, judging, judgement);
+    return new Apply.Request(
+        context, target, outOfOrder, timeouts, lock, null, judging, letsHazardsPass());
   }
 
   private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {

@@ -116,7 +116,7 @@ public final class Exam {
       String[] parts = rest.split("\\s+", 2);
       Set<String> ids = expected.computeIfAbsent(parts[0], v -> new LinkedHashSet<>());
       if (parts.length > 1) {
-        for (String id : parts[1].split("[,\\s]+")) {
+        for (String id : parts[1].split("[,\\s]+", -1)) {
           if (!id.isBlank() && !id.equals("none")) {
             ids.add(id);
           }

@@ -95,7 +95,7 @@ final class SqlFileTest {
                 + ":1:12 DIRECTIVE_UNKNOWN error: Unknown value \"maybe\" of transaction | Write"
                 + " transaction=auto, transaction=true or transaction=false",
             NAME
-                + ":3:1 TXN_NESTING error: SAVEPOINT is not supported yet: the runner opens and"
+                + ":3:1 TXN_UNSUPPORTED error: SAVEPOINT is not supported yet: the runner opens and"
                 + " commits the transaction itself | Remove it",
             "20260102000000_b.sql:1:1 UNCOMMITTED_TXN error: COMMIT without a BEGIN | Remove it: the"
                 + " runner opens and commits the transaction itself");
@@ -212,13 +212,7 @@ final class SqlFileTest {
         .containsExactly(
             name
                 + ":2:1 CHECKSUM_HEADER warning: The file is not stamped: its Checksum header is the"
-                + " SHA-256 of nothing | Run mvn dbsage:stamp",
-            name
-                + ":9:1 HISTORY_WRITE error: INSERT on schema_migrations: the plugin keeps this"
-                + " record itself | Remove the statement",
-            name
-                + ":35:1 HISTORY_WRITE error: UPDATE on schema_migrations: the plugin keeps this"
-                + " record itself | Remove the statement");
+                + " SHA-256 of nothing | Run mvn dbsage:stamp");
     SqlStep step = folder.step();
     assertThat(step.shape().statements()).isEqualTo(1);
     assertThat(step.mode()).isEqualTo(TransactionMode.TRUE);
@@ -229,6 +223,104 @@ final class SqlFileTest {
             DROP TABLE IF EXISTS users CASCADE;
             DELETE FROM public.schema_migrations WHERE version = '20251027120000';
             COMMIT;""");
+    assertThat(folder.read().leftOut())
+        .containsExactly(
+            leftOut(name, "INSERT on schema_migrations", 9),
+            leftOut(name, "UPDATE on schema_migrations", 35));
+  }
+
+  private static LeftOut leftOut(String name, String what, int line) {
+    Version version = new Version(name.substring(0, 14));
+    String table = what.contains("progress") ? "migration_progress" : "schema_migrations";
+    return new LeftOut(version, what, table, new Place(Folder.MIGRATIONS + name, line, 1));
+  }
+
+  @Test
+  void readsTheSetupAsItIsPrinted() throws java.io.IOException {
+    Folder folder = new Folder(base);
+    String setup = "20251027110000_setup.sql";
+    String progress = "20251027110001_progress.sql";
+    folder.bytes(Folder.MIGRATIONS + setup, template("setup.sql"));
+    folder.bytes(Folder.MIGRATIONS + progress, template("progress.sql"));
+    assertThat(folder.findings()).isEmpty();
+    SqlStep step = folder.step();
+    assertThat(step.shape().statements()).isZero();
+    assertThat(step.shape().segmented()).isFalse();
+    assertThat(step.rollback()).isEqualTo(Rollback.MISSING);
+    assertThat(folder.read().leftOut())
+        .containsExactly(
+            leftOut(setup, "CREATE TABLE schema_migrations", 1),
+            leftOut(setup, "CREATE INDEX idx_migrations_applied_at", 15),
+            leftOut(setup, "CREATE INDEX idx_migrations_success", 18),
+            leftOut(setup, "COMMENT ON TABLE schema_migrations", 21),
+            leftOut(progress, "CREATE TABLE migration_progress", 2));
+  }
+
+  private static byte[] template(String file) throws java.io.IOException {
+    try (java.io.InputStream in =
+        java.util.Objects.requireNonNull(
+            SqlFileTest.class.getResourceAsStream("/template/" + file))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** A file that keeps its record as the template does, with a rollback script in it. */
+  private static String recording(String script) {
+    return "INSERT INTO schema_migrations (version, name, applied_by, checksum, rollback_script)\n"
+        + "VALUES ('20260101000000', 'a', current_user, '', "
+        + script
+        + ");\nSELECT 1;\n";
+  }
+
+  @Test
+  void takesTheRollbackOutOfTheRecord() {
+    assertThat(with(recording("$r$\n  DROP TABLE a;\n$r$")).step().rollback())
+        .isEqualTo(new Rollback("  DROP TABLE a;", null));
+    assertThat(with(recording("'DROP TABLE \"it''s\"'")).step().rollback())
+        .isEqualTo(new Rollback("DROP TABLE \"it's\"", null));
+    assertThat(with(recording("NULL")).step().rollback()).isEqualTo(Rollback.MISSING);
+    assertThat(with(recording("' '")).step().rollback()).isEqualTo(Rollback.MISSING);
+  }
+
+  @Test
+  void keepsPlaceholdersInTheRecordsRollbackAsInTheSections() {
+    String script = "DROP TABLE ${schema}.a;";
+    Folder folder =
+        with(recording("$r$" + script + "$r$") + "-- ROLLBACK SECTION\n/*\n" + script + "\n*/\n");
+    Project project = folder.read(folder.request(Map.of("schema", "app"), true));
+    assertThat(project.findings()).isEmpty();
+    assertThat(((SqlStep) project.steps().get(0)).rollback()).isEqualTo(new Rollback(script, null));
+    with(recording("$r$" + script + "$r$"));
+    project = folder.read(folder.request(Map.of("schema", "app"), true));
+    assertThat(((SqlStep) project.steps().get(0)).rollback()).isEqualTo(new Rollback(script, null));
+  }
+
+  @Test
+  void refusesTwoRollbacksThatDiffer() {
+    String section = "-- ROLLBACK SECTION\n/* BEGIN; DROP  TABLE a; COMMIT; */\n";
+    assertThat(with(recording("'DROP TABLE a'") + section).findings()).isEmpty();
+    assertThat(with(recording("'DROP TABLE b'") + section).findings())
+        .containsExactly(
+            NAME
+                + ":2:50 ROLLBACK_DIFFERS error: The rollback script of the INSERT on"
+                + " schema_migrations is not the one of the rollback section in line 5 | Make them"
+                + " the same, or keep one of them");
+    Folder beside = with(recording("'DROP TABLE a'"));
+    beside.migration("20260101000000_a.rollback.sql", "DROP TABLE a;\n");
+    assertThat(beside.findings())
+        .containsExactly(
+            "20260101000000_a.rollback.sql:1:1 FILE_NAME error: The rollback stands here and in the"
+                + " INSERT on schema_migrations of 20260101000000_a.sql | Keep one of them");
+  }
+
+  @Test
+  void refusesARecordsRollbackWhereNoneIsDeclared() {
+    assertThat(with("-- Rollback: none because x\n\n" + recording("'DROP TABLE a'")).findings())
+        .containsExactly(
+            NAME
+                + ":1:1 ROLLBACK_MISSING error: The header declares that there is no rollback, and"
+                + " the INSERT on schema_migrations holds one | Remove the header, or the rollback"
+                + " script");
   }
 
   @Test

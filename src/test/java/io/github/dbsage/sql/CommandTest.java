@@ -34,7 +34,7 @@ final class CommandTest {
         "UPDATE t SET schema_migrations = 1",
         "DELETE FROM t",
         "SELECT * FROM schema_migrations",
-        "CREATE TABLE schema_migrations (a int)",
+        "CREATE TABLE audit.schema_migrations (a int)",
         "CREATE INDEX concurrently_made ON t (a)",
         "CREATE INDEX i ON t (concurrently)",
         "CREATE UNIQUE INDEX IF NOT EXISTS i ON t (a)",

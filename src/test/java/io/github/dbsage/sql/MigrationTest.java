@@ -26,13 +26,23 @@ final class MigrationTest {
       TransactionMode mode,
       boolean outer,
       @Nullable String rollback,
-      List<Migration.Ignored> ignored) {}
+      List<Migration.Ignored> ignored,
+      List<String> leftOut) {}
 
   private static Reading read(String text) throws IOException {
+    return read(new Text("f.sql", text));
+  }
+
+  /** A migration with the version 20260101000000 and the name add_users. */
+  private static Reading migration(String text) throws IOException {
+    return read(new Text("db/20260101000000_add_users.sql", text));
+  }
+
+  private static Reading read(Text text) throws IOException {
     List<String> sent = new ArrayList<>();
     List<Timeouts> timeouts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    try (Migration migration = Migration.open(new Text(text), Placeholders.off())) {
+    try (Migration migration = Migration.open(text, Placeholders.off())) {
       for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
         if (part instanceof Migration.Run run) {
           sent.add(run.ordinal() + " " + run.statement().text());
@@ -58,16 +68,12 @@ final class MigrationTest {
           migration.mode(),
           migration.outerTransaction(),
           migration.rollback(),
-          migration.ignored());
+          migration.ignored(),
+          migration.leftOut().stream().map(l -> l.at().line() + " " + l.what()).toList());
     }
   }
 
-  private record Text(String text) implements Source {
-    @Override
-    public String file() {
-      return "f.sql";
-    }
-
+  private record Text(String file, String text) implements Source {
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
@@ -96,13 +102,17 @@ final class MigrationTest {
   void refusesTransactionControlElsewhere() throws IOException {
     assertThat(read("SELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;\nSELECT 3;").faults())
         .containsExactly(
-            "f.sql:2:1 TXN_NESTING: BEGIN inside of the file: the runner opens and commits the"
+            "f.sql:2:1 TXN_UNSUPPORTED: BEGIN inside of the file: the runner opens and commits the"
                 + " transaction itself | Remove it, or split the file where a transaction should"
                 + " end",
-            "f.sql:4:1 TXN_NESTING: COMMIT inside of the file: the runner opens and commits the"
+            "f.sql:4:1 TXN_UNSUPPORTED: COMMIT inside of the file: the runner opens and commits the"
                 + " transaction itself | Remove it, or split the file where a transaction should"
                 + " end");
     assertThat(read("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;").faults()).hasSize(2);
+    assertThat(read("BEGIN;\nSELECT 1;\nBEGIN;\nCOMMIT;").faults())
+        .containsExactly(
+            "f.sql:3:1 TXN_NESTING: BEGIN inside a transaction that is open already | Remove it: the"
+                + " first BEGIN holds up to its COMMIT");
     assertThat(read("SELECT 1;\nCOMMIT;").faults())
         .containsExactly(
             "f.sql:2:1 UNCOMMITTED_TXN: COMMIT without a BEGIN | Remove it: the runner opens and"
@@ -113,15 +123,15 @@ final class MigrationTest {
                 + " it: the runner opens and commits the transaction itself");
     assertThat(read("BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT 1;\nCOMMIT;").faults())
         .containsExactly(
-            "f.sql:1:1 TXN_NESTING: BEGIN with transaction modes is not supported yet: the runner"
+            "f.sql:1:1 TXN_UNSUPPORTED: BEGIN with transaction modes is not supported yet: the runner"
                 + " opens the transaction itself | Write BEGIN without modes, or remove it");
     assertThat(read("SELECT 1;\n SAVEPOINT a;").faults())
         .containsExactly(
-            "f.sql:2:2 TXN_NESTING: SAVEPOINT is not supported yet: the runner opens and commits the"
+            "f.sql:2:2 TXN_UNSUPPORTED: SAVEPOINT is not supported yet: the runner opens and commits the"
                 + " transaction itself | Remove it");
     assertThat(read("BEGIN; COMMIT AND CHAIN;").faults())
         .containsExactly(
-            "f.sql:1:8 TXN_NESTING: COMMIT AND CHAIN is not supported yet: the runner commits the"
+            "f.sql:1:8 TXN_UNSUPPORTED: COMMIT AND CHAIN is not supported yet: the runner commits the"
                 + " transaction itself | Write COMMIT, or remove it");
   }
 
@@ -142,6 +152,138 @@ final class MigrationTest {
             "f.sql:2:1 HISTORY_WRITE: INSERT on schema_migrations: the plugin keeps this record"
                 + " itself | Remove the statement");
     assertThat(reading.sent()).containsExactly("1 SELECT 1", "2 SELECT 2");
+  }
+
+  @Test
+  void leavesOutTheRecordThatAFileKeepsOfItself() throws IOException {
+    Reading reading =
+        migration(
+            """
+            BEGIN;
+            INSERT INTO public.schema_migrations (version, name, rollback_script)
+            VALUES ('20260101000000', 'add_users', $rollback$
+            DROP TABLE users;
+            $rollback$) ON CONFLICT (version) DO NOTHING;
+            CREATE TABLE users (id int);
+            UPDATE public.schema_migrations SET success = true WHERE version = '20260101000000';
+            COMMIT;
+            """);
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.sent()).containsExactly("1 CREATE TABLE users (id int)");
+    assertThat(reading.outer()).isTrue();
+    assertThat(reading.rollback()).isEqualTo("DROP TABLE users;");
+    assertThat(reading.leftOut())
+        .containsExactly("2 INSERT on schema_migrations", "7 UPDATE on schema_migrations");
+  }
+
+  @Test
+  void doesNotCountWhatIsLeftOutAsTheFilesFirstOrLastStatement() throws IOException {
+    Reading reading =
+        migration(
+            """
+            COMMENT ON TABLE schema_migrations IS
+              'Custom migration tracking with checksums, rollback scripts, and execution metadata';
+            INSERT INTO schema_migrations (version, name) VALUES ('20260101000000', 'add_users');
+            BEGIN;
+            SELECT 1;
+            COMMIT;
+            UPDATE schema_migrations SET success = true WHERE version = '20260101000000';
+            """);
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.sent()).containsExactly("1 SELECT 1");
+    assertThat(reading.outer()).isTrue();
+    assertThat(reading.leftOut()).hasSize(3);
+  }
+
+  @Test
+  void refusesARecordOfSomethingElse() throws IOException {
+    assertThat(
+            migration(
+                    "INSERT INTO schema_migrations (name, version)\n"
+                        + "  VALUES ('add_user', '20260101000001');")
+                .faults())
+        .containsExactly(
+            "db/20260101000000_add_users.sql:2:23 HISTORY_WRITE: The INSERT on schema_migrations has"
+                + " the version \"20260101000001\", the file's name has \"20260101000000\" | Write"
+                + " '20260101000000', or rename the file; or remove the statement: the plugin keeps"
+                + " this record itself",
+            "db/20260101000000_add_users.sql:2:11 HISTORY_WRITE: The INSERT on schema_migrations has"
+                + " the name \"add_user\", the file's name has \"add_users\" | Write 'add_users', or"
+                + " rename the file; or remove the statement: the plugin keeps this record itself");
+    String write = "INSERT INTO schema_migrations (version, name) VALUES ";
+    String row = "('20260101000000', '20260101000000_add_users')";
+    assertThat(migration(write + row).faults()).isEmpty();
+    for (String other :
+        List.of(
+            write + row + ", ('20260101000001', 'b')",
+            "UPDATE schema_migrations SET success = true WHERE version = '20260101000001'",
+            "UPDATE schema_migrations SET success = true",
+            "UPDATE schema_migrations SET success = false WHERE version = '20260101000000'",
+            "UPDATE schema_migrations SET checksum = 'x', success = true"
+                + " WHERE version = '20260101000000'",
+            "DELETE FROM schema_migrations WHERE version = '20260101000000'")) {
+      assertThat(migration(other).faults())
+          .as(other)
+          .containsExactly(
+              "db/20260101000000_add_users.sql:1:1 HISTORY_WRITE: "
+                  + other.substring(0, 6)
+                  + " on schema_migrations: the plugin keeps this record itself | Remove the"
+                  + " statement");
+    }
+    assertThat(migration(write + row + ";" + write + row).faults()).hasSize(1);
+  }
+
+  @Test
+  void refusesATableThatIsNotThePlugins() throws IOException {
+    assertThat(read("CREATE TABLE IF NOT EXISTS schema_migrations (version text);").faults())
+        .containsExactly(
+            "f.sql:1:1 HISTORY_WRITE: CREATE TABLE schema_migrations: the table is the plugin's,"
+                + " which makes it by itself, with other columns or constraints than these |"
+                + " Remove the statement, or give your table another name");
+  }
+
+  @Test
+  void refusesDirectivesBeforeWhatIsLeftOut() throws IOException {
+    assertThat(
+            migration(
+                    "SELECT 1;\n-- dbsage: lock_timeout=1s\n"
+                        + "UPDATE schema_migrations SET success = true"
+                        + " WHERE version = '20260101000000';")
+                .faults())
+        .containsExactly(
+            "db/20260101000000_add_users.sql:2:1 DIRECTIVE_UNKNOWN: The directive stands before"
+                + " UPDATE on schema_migrations, which is not sent to the server | Put it right"
+                + " before the statement that it is for, or into the leading comment block");
+  }
+
+  @Test
+  void takesTwoRollbackScriptsForOneWhereTheyDoTheSame() throws IOException {
+    String file =
+        "INSERT INTO schema_migrations (version, name, rollback_script)"
+            + " VALUES ('20260101000000', 'add_users', $r$%s$r$);\n-- ROLLBACK SECTION\n/*%s*/\n";
+    String script = "DROP TABLE users;DROP TYPE \"a  b\"";
+    for (String same :
+        List.of(
+            script,
+            "BEGIN;\n  DROP TABLE\n users;\n\nDROP TYPE \"a  b\";\nCOMMIT;\n",
+            "-- x\nDROP TABLE users; DROP TYPE \"a  b\";"
+                + " DELETE FROM public.schema_migrations WHERE version = '20260101000000';")) {
+      assertThat(migration(file.formatted(script, same)).faults()).as(same).isEmpty();
+      assertThat(migration(file.formatted(same, script)).faults()).as(same).isEmpty();
+    }
+    for (String other :
+        List.of(
+            "DROP TABLE users; DROP TYPE \"a b\"",
+            "DROP TABLE users",
+            script + "; DELETE FROM schema_migrations WHERE version = '20260101000001'",
+            script + "; SELECT 1")) {
+      assertThat(migration(file.formatted(script, other)).faults())
+          .as(other)
+          .containsExactly(
+              "db/20260101000000_add_users.sql:1:103 ROLLBACK_DIFFERS: The rollback script of the"
+                  + " INSERT on schema_migrations is not the one of the rollback section in line 3 |"
+                  + " Make them the same, or keep one of them");
+    }
   }
 
   @Test

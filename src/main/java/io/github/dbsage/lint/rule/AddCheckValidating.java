@@ -30,7 +30,7 @@ final class AddCheckValidating implements Rule {
         scene.find(
             this,
             added.constraint().at(),
-            "all of " + Sql.tableName(scene) + " is read to try " + added.name() + " on each row",
+            "all of " + Sql.shown(scene) + " is read to try " + added.name() + " on each row",
             Sql.fix(scene, NotValid.of(scene, added, added.words(scene))));
       }
     }

@@ -8,6 +8,7 @@ import io.github.dbsage.lint.TypeState;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Type;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +33,21 @@ final class AddColumnConstrainedDomain implements Rule {
   @Override
   public void judge(Scene scene) {
     for (Column column : Sql.addedColumns(scene)) {
-      AddedColumn added = AddedColumn.ofType(scene.state(), column);
+      AddedColumn added = AddedColumn.ofType(scene.state(), column.type());
       if (added.reason() != AddedColumn.Reason.CONSTRAINED_DOMAIN || column.type() == null) {
         continue;
       }
       int at = column.type().at();
       if (added.certain()) {
         String message =
-            Sql.tableName(scene)
+            Sql.shown(scene)
                 + " is rewritten to try the constraints of "
                 + column.type()
                 + " on each row";
         scene.find(this, at, message, fix(scene, column));
       } else {
         String message =
-            Sql.tableName(scene)
+            Sql.shown(scene)
                 + " is rewritten if "
                 + column.type()
                 + " is a domain with constraints";
@@ -67,13 +68,11 @@ final class AddColumnConstrainedDomain implements Rule {
     }
     String table = Sql.tableName(scene);
     String name = Sql.name(column.name());
-    return Sql.fix(
-        scene,
-        List.of(
-            "ALTER TABLE " + table + " ADD COLUMN " + name + " " + base + ";",
-            "-- the domain's rule, as a rule of the table:",
-            "ALTER TABLE " + table + " ADD CHECK (<the same of " + name + ">) NOT VALID;",
-            "-- in the next migration:",
-            "ALTER TABLE " + table + " VALIDATE CONSTRAINT <its name>;"));
+    List<String> lines = new ArrayList<>();
+    lines.add("ALTER TABLE " + table + " ADD COLUMN " + name + " " + base + ";");
+    lines.add("-- what " + column.type() + " demands of VALUE, demanded of " + name + ":");
+    String check = Sql.name(Sql.bareTableName(scene) + "_" + column.name() + "_check");
+    lines.addAll(NotValid.on(table, check, "CHECK (<its condition>)"));
+    return Sql.fix(scene, lines);
   }
 }

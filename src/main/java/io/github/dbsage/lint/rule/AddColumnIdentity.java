@@ -33,7 +33,7 @@ final class AddColumnIdentity implements Rule {
         scene.find(
             this,
             identity.at(),
-            Sql.tableName(scene) + " is rewritten to number its rows in " + column.name(),
+            Sql.shown(scene) + " is rewritten to number its rows in " + column.name(),
             Sql.fix(scene, Numbering.of(scene, column)));
       }
     }

@@ -8,6 +8,7 @@ import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,12 @@ final class AddColumnNotNullNoDefault implements Rule {
       }
       String message =
           "no row of "
-              + Sql.tableName(scene)
+              + Sql.shown(scene)
               + " has a value for "
               + column.name()
               + ", which refuses NULL";
       boolean own = column.has(Constraint.Kind.DEFAULT);
-      if (own || AddedColumn.ofType(scene.state(), column).certain()) {
+      if (own || AddedColumn.ofType(scene.state(), column.type()).certain()) {
         scene.find(this, at, message, fix(scene, column));
       } else {
         scene.suspect(
@@ -87,12 +88,22 @@ final class AddColumnNotNullNoDefault implements Rule {
             column,
             Set.of(Constraint.Kind.DEFAULT, Constraint.Kind.NOT_NULL, Constraint.Kind.PRIMARY_KEY));
     String add = "ALTER TABLE " + Sql.tableName(scene) + " ADD COLUMN " + definition;
-    return Sql.fix(
-        scene,
-        List.of(
-            "-- where a constant fits the old rows:",
-            add + " NOT NULL DEFAULT <constant>;",
-            "-- where none does: fill it in batches, make it NOT NULL behind a validated CHECK:",
-            add + ";"));
+    if (column.has(Constraint.Kind.PRIMARY_KEY)) {
+      return Sql.fix(
+          scene,
+          List.of(
+              add + ";",
+              "-- then fill it in batches, make it NOT NULL behind a validated CHECK,",
+              "-- and give the table its key by an index that was built concurrently"));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("-- where a constant fits the old rows:");
+    lines.add(add + " NOT NULL DEFAULT <constant>;");
+    lines.add("-- where none does:");
+    lines.add(add + ";");
+    lines.addAll(Fill.backfill(scene, column, "<its value>"));
+    lines.add("-- in the one after it:");
+    lines.addAll(SetNotNullScan.steps(scene, column.name()));
+    return Sql.fix(scene, lines);
   }
 }

@@ -30,7 +30,7 @@ final class AddColumnSerial implements Rule {
         scene.find(
             this,
             column.at(),
-            Sql.tableName(scene) + " is rewritten to number its rows in " + column.name(),
+            Sql.shown(scene) + " is rewritten to number its rows in " + column.name(),
             Sql.fix(scene, Numbering.of(scene, column)));
       }
     }

@@ -7,12 +7,22 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** ADD COLUMN with a default that differs from row to row. */
 final class AddColumnVolatileDefault implements Rule {
+
+  /** What the new column does without at first; its constraints have safe ways of their own. */
+  private static final Set<Constraint.Kind> COSTLY =
+      Set.of(
+          Constraint.Kind.DEFAULT,
+          Constraint.Kind.NOT_NULL,
+          Constraint.Kind.PRIMARY_KEY,
+          Constraint.Kind.UNIQUE,
+          Constraint.Kind.CHECK);
 
   @Override
   public About about() {
@@ -42,7 +52,7 @@ final class AddColumnVolatileDefault implements Rule {
               + " is "
               + (added.certain() ? "" : "perhaps ")
               + "volatile: "
-              + Sql.tableName(scene)
+              + Sql.shown(scene)
               + " is rewritten";
       if (added.certain()) {
         scene.find(this, at, message, fix(scene, column));
@@ -55,25 +65,20 @@ final class AddColumnVolatileDefault implements Rule {
   private static @Nullable String fix(Scene scene, Column column) {
     String alter = "ALTER TABLE " + Sql.tableName(scene);
     String name = Sql.name(column.name());
-    String definition =
-        Written.definition(
-            scene.text(), column, Set.of(Constraint.Kind.DEFAULT, Constraint.Kind.NOT_NULL));
-    if (!column.has(Constraint.Kind.DEFAULT)) {
-      return Sql.fix(
-          scene,
-          List.of(
-              "-- the default is the domain's: old rows shall not get it, new ones shall",
-              alter + " ADD COLUMN " + definition + " DEFAULT NULL;",
-              alter + " ALTER COLUMN " + name + " DROP DEFAULT;",
-              "-- then fill the old rows in batches"));
+    String add = alter + " ADD COLUMN " + Written.definition(scene.text(), column, COSTLY);
+    List<String> lines = new ArrayList<>();
+    if (column.has(Constraint.Kind.DEFAULT)) {
+      String value = Sql.defaultOf(scene, column);
+      lines.add(add + ";");
+      lines.add(alter + " ALTER COLUMN " + name + " SET DEFAULT " + value + ";");
+      lines.addAll(Fill.backfill(scene, column, value));
+    } else {
+      lines.add("-- the default is the domain's: old rows shall not get it, new ones shall");
+      lines.add(add + " DEFAULT NULL;");
+      lines.add(alter + " ALTER COLUMN " + name + " DROP DEFAULT;");
+      lines.add("-- then fill the old rows in batches");
     }
-    String value = Sql.defaultOf(scene, column);
-    return Sql.fix(
-        scene,
-        List.of(
-            alter + " ADD COLUMN " + definition + ";",
-            alter + " ALTER COLUMN " + name + " SET DEFAULT " + value + ";",
-            "-- then fill the old rows in batches: a .backfill.yaml with",
-            "--   set: { " + column.name() + ": " + value + " }"));
+    lines.addAll(Fill.present(scene, column));
+    return Sql.fix(scene, lines);
   }
 }

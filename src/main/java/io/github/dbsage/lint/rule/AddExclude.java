@@ -30,8 +30,10 @@ final class AddExclude implements Rule {
       scene.find(
           this,
           added.constraint().at(),
-          "the index of " + added.name() + " is built while nobody can use " + Sql.tableName(scene),
-          null);
+          "the index of " + added.name() + " is built while nobody can use " + Sql.shown(scene),
+          Sql.lines(
+              "-- there is no safe way on a table in use; measure it on a copy, and in a window:",
+              Sql.suppressed("ADD_EXCLUDE", Sql.statement(scene))));
     }
   }
 }

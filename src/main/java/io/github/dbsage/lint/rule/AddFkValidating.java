@@ -58,9 +58,11 @@ final class AddFkValidating implements Rule {
 
   private static String message(Scene scene, AddedConstraint added) {
     return "each row of "
-        + Sql.tableName(scene)
+        + Sql.shown(scene)
         + " is looked up in "
-        + (added.constraint().target() == null ? "it" : added.constraint().target().toString())
+        + (added.constraint().target() == null
+            ? "the other table"
+            : scene.relation(added.constraint().target()).name())
         + " while both refuse writes";
   }
 

@@ -21,8 +21,7 @@ final class AddPkBuildsIndex implements Rule {
         "PRIMARY KEY USING INDEX takes over an index that is there. ONLY a partitioned table builds"
             + " nothing. A table that is created together with its key has no rows yet.",
         "CREATE UNIQUE INDEX CONCURRENTLY first, make the columns NOT NULL with the help of a"
-            + " validated CHECK, then ADD CONSTRAINT … PRIMARY KEY USING INDEX. A key WITHOUT"
-            + " OVERLAPS has no safe way: it takes over no index.");
+            + " validated CHECK, then ADD CONSTRAINT … PRIMARY KEY USING INDEX.");
   }
 
   @Override
@@ -30,12 +29,12 @@ final class AddPkBuildsIndex implements Rule {
     for (AddedConstraint added : AddedConstraint.of(scene, Constraint.Kind.PRIMARY_KEY)) {
       if (AddUniqueBuildsIndex.builds(scene, added)) {
         String message =
-            "the index of the primary key is built while nobody can use " + Sql.tableName(scene);
+            "the index of the primary key is built while nobody can use " + Sql.shown(scene);
         scene.find(
             this,
             added.constraint().at(),
             message,
-            AddUniqueBuildsIndex.fix(scene, added, "PRIMARY KEY"));
+            AddUniqueBuildsIndex.fix(scene, added, SafeKey.PRIMARY));
       }
     }
   }

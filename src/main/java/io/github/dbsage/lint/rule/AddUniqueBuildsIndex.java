@@ -22,8 +22,7 @@ final class AddUniqueBuildsIndex implements Rule {
             + " reads or writes the table until that is done.",
         "UNIQUE USING INDEX takes over an index that is there. ONLY a partitioned table builds"
             + " nothing. A table that is created together with its constraint has no rows yet.",
-        "CREATE UNIQUE INDEX CONCURRENTLY first, then ADD CONSTRAINT … UNIQUE USING INDEX. A"
-            + " constraint WITHOUT OVERLAPS has no safe way: it takes over no index.");
+        "CREATE UNIQUE INDEX CONCURRENTLY first, then ADD CONSTRAINT … UNIQUE USING INDEX.");
   }
 
   @Override
@@ -31,10 +30,7 @@ final class AddUniqueBuildsIndex implements Rule {
     for (AddedConstraint added : AddedConstraint.of(scene, Constraint.Kind.UNIQUE)) {
       if (builds(scene, added)) {
         String message =
-            "the index of "
-                + added.name()
-                + " is built while nobody can use "
-                + Sql.tableName(scene);
+            "the index of " + added.name() + " is built while nobody can use " + Sql.shown(scene);
         scene.find(this, added.constraint().at(), message, fix(scene, added, "UNIQUE"));
       }
     }
@@ -48,6 +44,9 @@ final class AddUniqueBuildsIndex implements Rule {
 
   static @Nullable String fix(Scene scene, AddedConstraint added, String kind) {
     List<String> lines = SafeKey.of(scene, added, kind);
-    return lines == null ? null : Sql.fix(scene, lines);
+    return lines == null
+        ? "There is no safe way: a key WITHOUT OVERLAPS takes over no index. Measure how long it"
+            + " takes on a copy and plan that downtime, or move the rows to a new table."
+        : Sql.fix(scene, lines);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dbsage.lint.rule;
 
+import io.github.dbsage.lint.AddedColumn;
 import io.github.dbsage.lint.Names;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Scene;
@@ -44,9 +45,26 @@ record AddedConstraint(Relation table, Constraint constraint, @Nullable Column c
     return !constraint.notValid() && constraint.enforced();
   }
 
-  /** The name that it has or gets, in double quotes where it needs them. */
+  /** The name that it has or gets. */
+  String bareName() {
+    return Names.of(table, constraint);
+  }
+
+  /** The same, in double quotes where it needs them. */
   String name() {
-    return Sql.name(Names.of(table, constraint));
+    return Sql.name(bareName());
+  }
+
+  /** Whether the statement drops one of the same name. */
+  boolean replaces(Scene scene) {
+    return Sql.droppedConstraints(scene).contains(bareName())
+        || (constraint.name() != null && Sql.droppedConstraints(scene).contains(constraint.name()));
+  }
+
+  /** {@code ADD CONSTRAINT name}, behind the DROP of the one that it takes the place of. */
+  String adds(Scene scene) {
+    String name = constraint.name() == null ? name() : Sql.name(constraint.name());
+    return (replaces(scene) ? "DROP CONSTRAINT " + name + ", " : "") + "ADD CONSTRAINT " + name;
   }
 
   /** What it demands, without its name, in the words of the statement. */
@@ -58,15 +76,28 @@ record AddedConstraint(Relation table, Constraint constraint, @Nullable Column c
     return constraint.name() == null ? written : Written.behindName(written);
   }
 
-  /** The statement that adds the column alone; none where there is no new column. */
+  /** The statements that add its new columns without it; none where its columns are there. */
   List<String> withoutIt(Scene scene) {
-    return column == null
-        ? List.of()
-        : List.of(
-            "ALTER TABLE "
-                + Sql.tableName(scene)
-                + " ADD COLUMN "
-                + Written.definition(scene.text(), column, Set.of(constraint.kind()))
-                + ";");
+    List<String> lines = new ArrayList<>();
+    for (Column added : Sql.addedColumns(scene)) {
+      boolean own =
+          column == null ? constraint.columns().contains(added.name()) : added.equals(column);
+      if (own) {
+        lines.add(plain(scene, added));
+      }
+    }
+    return lines;
+  }
+
+  private String plain(Scene scene, Column added) {
+    boolean rewrites = AddedColumn.of(scene.state(), added).reason() != AddedColumn.Reason.NONE;
+    Set<Constraint.Kind> without = column == null ? Set.of() : Set.of(constraint.kind());
+    return rewrites
+        ? "-- first the column " + added.name() + " in the safe way that is told for it; then:"
+        : "ALTER TABLE "
+            + Sql.tableName(scene)
+            + " ADD COLUMN "
+            + Written.definition(scene.text(), added, without)
+            + ";";
   }
 }

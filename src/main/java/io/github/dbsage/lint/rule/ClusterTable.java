@@ -28,7 +28,12 @@ final class ClusterTable implements Rule {
       QualifiedName table = cluster.table();
       if (table == null || !scene.relation(table).temporary()) {
         String what = table == null ? "every clustered table" : table.toString();
-        scene.find(this, -1, what + " is rewritten while everybody waits", null);
+        String fix =
+            Sql.lines(
+                "-- leave it to pg_repack, which orders a table while people work; or, in a"
+                    + " maintenance window:",
+                Sql.suppressed("CLUSTER", Sql.statement(scene)));
+        scene.find(this, -1, what + " is rewritten while everybody waits", fix);
       }
     }
   }

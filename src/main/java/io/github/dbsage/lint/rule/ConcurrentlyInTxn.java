@@ -28,7 +28,8 @@ final class ConcurrentlyInTxn implements Rule {
   @Override
   public void judge(Scene scene) {
     if (scene.inside().what() != null && isConcurrent(scene.tree())) {
-      scene.find(this, -1, "CONCURRENTLY inside " + scene.inside().what() + " fails", null);
+      String message = "CONCURRENTLY inside " + scene.inside().what() + " fails";
+      scene.find(this, -1, message, Sql.outside(scene));
     }
   }
 

@@ -49,6 +49,7 @@ final class ConcurrentlyOnPartitioned implements Rule {
   private static String parts(Tree.CreateIndex create, Relation table) {
     String columns = create.columns().isEmpty() ? "…" : String.join(", ", create.columns());
     String name = Sql.or(create.name(), table.name().name() + "_idx");
+    String schema = Sql.schema(create.table());
     StringBuilder fix = new StringBuilder();
     fix.append("CREATE INDEX ").append(Sql.name(name)).append(" ON ONLY ");
     fix.append(Sql.name(create.table())).append(" (").append(columns).append(");");
@@ -56,8 +57,12 @@ final class ConcurrentlyOnPartitioned implements Rule {
     for (String partition : names.isEmpty() ? List.of("<partition>") : names) {
       String index = names.isEmpty() ? "<index>" : partition.replaceAll("^.*\\.", "") + "_" + name;
       fix.append("\nCREATE INDEX CONCURRENTLY ").append(index).append(" ON ").append(partition);
-      fix.append(" (").append(columns).append(");\nALTER INDEX ").append(Sql.name(name));
-      fix.append(" ATTACH PARTITION ").append(index).append(";");
+      fix.append(" (")
+          .append(columns)
+          .append(");\nALTER INDEX ")
+          .append(schema)
+          .append(Sql.name(name));
+      fix.append(" ATTACH PARTITION ").append(schema).append(index).append(";");
     }
     return fix.toString();
   }

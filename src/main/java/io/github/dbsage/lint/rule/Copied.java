@@ -92,10 +92,16 @@ record Copied(String from, String to, boolean ifNull, int line) {
     boolean ifNull = to.equals(nullColumn);
     if (value instanceof Expr.Compound coalesce && coalesce.kind().equals("CoalesceExpr")) {
       List<String> columns = coalesce.parts().stream().map(part -> ofRow(bare(part))).toList();
-      from = to.equals(columns.get(0)) && columns.size() > 1 ? columns.get(1) : null;
+      if (columns.size() < 2 || !columns.contains(to)) {
+        return null;
+      }
+      // With the other column in front, what is written to this one is lost instead.
+      boolean inFront = to.equals(columns.get(0));
+      from = inFront ? columns.get(1) : to;
+      to = inFront ? to : columns.get(0);
       ifNull = true;
     }
-    return from == null || from.isEmpty() || from.equals(to)
+    return from.isEmpty() || to.isEmpty() || from.equals(to)
         ? null
         : new Copied(from, to, ifNull, assign.line());
   }

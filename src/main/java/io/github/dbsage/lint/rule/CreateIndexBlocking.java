@@ -61,6 +61,11 @@ final class CreateIndexBlocking implements Rule {
         "CREATE INDEX " + name + " ON ONLY " + Sql.name(create.table()) + " (" + columns + ");",
         "-- then for each partition:",
         "CREATE INDEX CONCURRENTLY <partition_idx> ON <partition> (" + columns + ");",
-        "ALTER INDEX " + name + " ATTACH PARTITION <partition_idx>;");
+        "ALTER INDEX "
+            + Sql.schema(create.table())
+            + name
+            + " ATTACH PARTITION "
+            + Sql.schema(create.table())
+            + "<partition_idx>;");
   }
 }

@@ -42,7 +42,17 @@ final class DetachBlocking implements Rule {
           this,
           -1,
           parent.name() + " is locked against everybody",
-          parent.hasDefaultPartition() || scene.inside().what() != null ? null : fix);
+          scene.inside().what() != null
+              ? null
+              : parent.hasDefaultPartition() ? quietly(scene) : fix);
     }
+  }
+
+  /** Beside a DEFAULT partition there is no CONCURRENTLY. */
+  static String quietly(Scene scene) {
+    String statement = Sql.statement(scene).replaceAll("(?i)\\s+CONCURRENTLY(?=\\s*;$)", "");
+    return Sql.lines(
+        "-- beside a DEFAULT partition there is no CONCURRENTLY: at a quiet moment",
+        Sql.suppressed("DETACH_BLOCKING", statement));
   }
 }

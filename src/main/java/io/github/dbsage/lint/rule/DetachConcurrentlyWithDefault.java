@@ -6,7 +6,6 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
-import io.github.dbsage.sql.tree.Tree;
 
 /** DETACH PARTITION CONCURRENTLY beside a DEFAULT partition. */
 final class DetachConcurrentlyWithDefault implements Rule {
@@ -19,8 +18,7 @@ final class DetachConcurrentlyWithDefault implements Rule {
         "DETACH PARTITION CONCURRENTLY fails where there is a DEFAULT partition",
         "The server refuses it (SQLSTATE 55000), and the migration fails.",
         "Without a DEFAULT partition it works.",
-        "Detach the DEFAULT partition first, or detach without CONCURRENTLY at a"
-            + " quiet moment.");
+        "Detach without CONCURRENTLY at a quiet moment.");
   }
 
   @Override
@@ -28,13 +26,8 @@ final class DetachConcurrentlyWithDefault implements Rule {
     for (Action.DetachPartition detach : scene.actions(Action.DetachPartition.class)) {
       Relation parent = Sql.table(scene);
       if (detach.concurrently() && parent.hasDefaultPartition()) {
-        String fix =
-            "ALTER TABLE "
-                + Sql.name(((Tree.AlterTable) scene.tree()).name())
-                + " DETACH PARTITION "
-                + Sql.name(detach.partition())
-                + ";";
-        scene.find(this, -1, parent.name() + " has a DEFAULT partition", fix);
+        scene.find(
+            this, -1, parent.name() + " has a DEFAULT partition", DetachBlocking.quietly(scene));
       }
     }
   }

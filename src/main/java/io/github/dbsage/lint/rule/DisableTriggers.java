@@ -39,7 +39,10 @@ final class DisableTriggers implements Rule {
             this,
             -1,
             "foreign keys of " + table.name() + " are off too",
-            "ALTER TABLE " + name + " DISABLE TRIGGER USER;");
+            Sql.lines(
+                "ALTER TABLE " + name + " DISABLE TRIGGER USER;",
+                "-- and behind the work, in the same transaction:",
+                "ALTER TABLE " + name + " ENABLE TRIGGER USER;"));
       }
     }
     if (scene.tree() instanceof Tree.SetVariable set

@@ -70,11 +70,17 @@ final class Dropped {
 
   /** How the plan says that nobody uses a thing any more. */
   static String plan(Scene scene, String what) {
+    boolean alone = scene.subject().step().shape().statements() == 1;
+    String version =
+        alone ? scene.subject().step().version().digits() : "<version of that migration>";
     return Sql.lines(
-        "# first deploy a version that does not use " + what + "; in migration-plan.yaml:",
+        "# first deploy a version that does not use "
+            + what
+            + (alone ? "" : "; the statement in a migration of its own")
+            + "; in migration-plan.yaml:",
         "zero-downtime:",
         "  phases:",
         "    - deploy: <that version>",
-        "    - contract: [\"" + scene.subject().step().version().digits() + "\"]");
+        "    - contract: [\"" + version + "\"]");
   }
 }

@@ -1,11 +1,18 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.ColumnState;
+import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.lint.TypeState;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** ALTER TYPE … RENAME VALUE. */
 final class EnumRenameValue implements Rule {
@@ -36,13 +43,36 @@ final class EnumRenameValue implements Rule {
     String old = "'" + alter.renamed().replace("'", "''") + "'";
     String label = "'" + alter.label().replace("'", "''") + "'";
     String name = Sql.name(alter.name());
-    String fix =
-        Sql.lines(
-            "ALTER TYPE " + name + " ADD VALUE " + label + " AFTER " + old + ";",
-            "-- deploy a version that knows both; then for each column of that type a .backfill.yaml",
-            "--   set: { <column>: " + BackfillText.scalar(label) + " }",
-            "--   where: " + BackfillText.scalar("<column> = " + old));
+    List<String> lines = new ArrayList<>();
+    lines.add("ALTER TYPE " + name + " ADD VALUE " + label + " AFTER " + old + ";");
+    lines.add("-- deploy a version that knows both; behind it, a <version>_<name>.backfill.yaml:");
+    lines.addAll(backfills(scene, alter.name(), old, label));
+    String fix = String.join("\n", lines);
     String message = "whoever still says " + old + " of " + alter.name() + " gets an error";
     scene.find(this, -1, message, fix);
+  }
+
+  /** One for each column of the type that the files tell of. */
+  private static List<String> backfills(Scene scene, QualifiedName type, String old, String label) {
+    List<String> found = new ArrayList<>();
+    for (Relation table : scene.state().relations()) {
+      for (ColumnState column : table.columns()) {
+        if (table.kind() == Kind.TABLE
+            && column.type() != null
+            && scene.state().full(type).equals(scene.state().full(column.type().name()))) {
+          found.add(Fill.commented(backfill(table.name(), column.name(), old, label)));
+        }
+      }
+    }
+    return found.isEmpty()
+        ? List.of(
+            Fill.commented(backfill(new QualifiedName(null, "<table>"), "<column>", old, label)))
+        : found;
+  }
+
+  private static String backfill(QualifiedName table, String column, String old, String label) {
+    String name = table.name() + "_" + column;
+    String where = Sql.name(column) + " = " + old;
+    return new BackfillText(name, table, Map.of(column, label), null, where, null).text();
   }
 }

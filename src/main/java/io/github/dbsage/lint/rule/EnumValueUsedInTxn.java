@@ -2,18 +2,12 @@ package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
 import io.github.dbsage.lint.Birth;
-import io.github.dbsage.lint.ColumnState;
-import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.lint.TypeState;
-import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
-import io.github.dbsage.sql.tree.Column;
-import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Literals;
 import io.github.dbsage.sql.tree.Tree;
-import io.github.dbsage.sql.tree.Type;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +55,13 @@ final class EnumValueUsedInTxn implements Rule {
     if (together && scene.server().isAtLeast(17)) {
       return;
     }
-    Used used = Used.NO;
+    LabelUse used = LabelUse.NO;
     Literals.Literal culprit = null;
     String text = text(scene);
     Literals literals = scene.grammar().literals(text);
     for (Literals.Literal literal : literals.all()) {
       if (labels.contains(literal.text())) {
-        Used one = used(scene, literals, literal, type);
+        LabelUse one = LabelUse.of(scene, literals, literal, type);
         if (one.compareTo(used) > 0) {
           used = one;
           culprit = literal;
@@ -87,13 +81,22 @@ final class EnumValueUsedInTxn implements Rule {
             + " is added in this very transaction (line "
             + birth.place().line()
             + ") and cannot be used in it";
-    if (used == Used.PERHAPS) {
+    // A label of that very spelling, right behind its ADD VALUE, is hardly another column's text.
+    boolean unsure = used == LabelUse.PERHAPS && !writes(scene.tree());
+    if (unsure) {
       scene.suspect(this, at, message, "the column's type", null);
     } else if (together && scene.server().isOpen()) {
       scene.suspect(this, at, message, "the server's version: from 17 on it may", null);
     } else {
       scene.find(this, at, message, null);
     }
+  }
+
+  private static boolean writes(Tree tree) {
+    return tree instanceof Tree.Insert
+        || tree instanceof Tree.Update
+        || tree instanceof Tree.Merge
+        || tree instanceof Tree.AlterTable;
   }
 
   /** The body of a function in SQL is read when it is created; one in PL/pgSQL when it runs. */
@@ -103,63 +106,5 @@ final class EnumValueUsedInTxn implements Rule {
             && !create.body().isEmpty()
         ? create.body()
         : scene.text();
-  }
-
-  private enum Used {
-    NO,
-    PERHAPS,
-    YES
-  }
-
-  private static Used used(
-      Scene scene, Literals literals, Literals.Literal literal, TypeState type) {
-    if (literal.type() != null) {
-      return is(scene, literal.type(), type) ? Used.YES : Used.NO;
-    }
-    if (literal.column() == null && literal.position() < 0) {
-      return Used.NO;
-    }
-    Used used = Used.NO;
-    for (QualifiedName name : literals.relations()) {
-      Used one = used(scene, name, literal, type);
-      used = one.compareTo(used) > 0 ? one : used;
-    }
-    return used;
-  }
-
-  private static Used used(
-      Scene scene, QualifiedName name, Literals.Literal literal, TypeState type) {
-    if (scene.tree() instanceof Tree.CreateTable create && create.name().equals(name)) {
-      return create.columns().stream()
-              .filter(column -> column.name().equals(literal.column()))
-              .map(Column::type)
-              .anyMatch(its -> its != null && is(scene, its, type))
-          ? Used.YES
-          : Used.NO;
-    }
-    Relation relation = scene.state().find(name);
-    if (relation == null || relation.kind() == Kind.VIEW || !relation.columnsKnown()) {
-      Type known = relation == null ? null : known(relation, literal);
-      return known == null ? Used.PERHAPS : is(scene, known, type) ? Used.YES : Used.NO;
-    }
-    Type known = known(relation, literal);
-    return known != null && is(scene, known, type) ? Used.YES : Used.NO;
-  }
-
-  private static @Nullable Type known(Relation relation, Literals.Literal literal) {
-    List<ColumnState> columns = relation.columns();
-    if (literal.position() >= 0) {
-      return literal.position() < columns.size() ? columns.get(literal.position()).type() : null;
-    }
-    return columns.stream()
-        .filter(column -> column.name().equals(literal.column()))
-        .map(ColumnState::type)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static boolean is(Scene scene, Type written, TypeState type) {
-    return scene.state().type(written.name()) == type;
   }
 }

@@ -4,6 +4,7 @@ import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ final class Ledger {
       String name = constraint.name() == null ? index : constraint.name();
       if (name != null) {
         QualifiedName full = new QualifiedName(null, name);
-        add(new Thing(Kind.CONSTRAINT, full, table, constraint.columns(), sure, false));
+        add(new Thing(Kind.CONSTRAINT, full, table, columns(constraint), sure, false));
       }
     } else if (action instanceof Action.DropColumn drop) {
       cascaded |= drop.cascade();
@@ -147,6 +148,16 @@ final class Ledger {
       QualifiedName name = new QualifiedName(null, drop.name());
       things.removeIf(thing -> thing.isOn(table) && thing.is(Kind.CONSTRAINT, name));
     }
+  }
+
+  private static List<String> columns(Constraint constraint) {
+    if (constraint.expression() == null) {
+      return constraint.columns();
+    }
+    return constraint.expression().all().stream()
+        .filter(Expr.Column.class::isInstance)
+        .map(part -> ((Expr.Column) part).name())
+        .toList();
   }
 
   private void drop(Tree.Drop drop) {

@@ -31,7 +31,7 @@ final class MassDml implements Rule {
       return;
     }
     Relation table = scene.relation(write.target());
-    if (scene.isNew(table) || !Tautology.is(write.where(), table)) {
+    if (scene.isNew(table) || !Reach.isEveryRow(scene, write)) {
       return;
     }
     boolean deletes = scene.tree() instanceof Tree.Delete;

@@ -25,7 +25,7 @@ final class Moved {
     // A view reads with its owner's rights unless it is told not to, which 14 cannot.
     String rights = scene.server().isAtLeast(15) ? " WITH (security_invoker = true)" : "";
     return Sql.lines(
-        statement(scene),
+        Sql.statement(scene),
         "CREATE VIEW "
             + Sql.name(from)
             + rights
@@ -34,10 +34,5 @@ final class Moved {
             + "; -- and GRANT on it what is granted on the table",
         "-- in the contract phase, when nobody says " + from + " any more:",
         "DROP VIEW " + Sql.name(from) + ";");
-  }
-
-  private static String statement(Scene scene) {
-    String text = scene.text().strip();
-    return text.endsWith(";") ? text : text + ";";
   }
 }

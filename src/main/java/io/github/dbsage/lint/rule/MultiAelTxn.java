@@ -61,8 +61,17 @@ final class MultiAelTxn implements Rule {
       if (effect.lock() == LockMode.ACCESS_EXCLUSIVE
           && effect.relation().kind() == Kind.TABLE
           && !judge.isNew(effect.relation())) {
-        relations.add(effect.relation());
+        relations.add(root(effect.relation()));
       }
     }
+  }
+
+  /** A partition and its table are taken in one order by everybody: the table first. */
+  private static Relation root(Relation relation) {
+    Relation root = relation;
+    for (Relation parent = root.parent(); parent != null; parent = root.parent()) {
+      root = parent;
+    }
+    return root;
   }
 }

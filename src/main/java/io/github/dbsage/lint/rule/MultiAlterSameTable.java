@@ -34,8 +34,8 @@ final class MultiAlterSameTable implements Rule {
         "Several ALTER TABLE of one table could be one",
         "Each one asks for its lock and, where it rewrites or scans the table, does so again; where"
             + " each statement runs by itself, the application is held up each time.",
-        "A table that the same migration creates. Renames, VALIDATE CONSTRAINT and partitions want a"
-            + " statement of their own.",
+        "A table that the same migration creates. Renames, VALIDATE CONSTRAINT, DROP CONSTRAINT behind"
+            + " what it proves, and partitions want a statement of their own.",
         "One ALTER TABLE with all the changes, separated by commas, takes the lock once.");
   }
 
@@ -91,8 +91,10 @@ final class MultiAlterSameTable implements Rule {
         && !scene.isNew(scene.effects().get(0).relation());
   }
 
+  /** A constraint is dropped before anything else is done: what it proves would be read anew. */
   private static boolean standsAlone(Action action) {
     return action instanceof Action.ValidateConstraint
+        || action instanceof Action.DropConstraint
         || action instanceof Action.AttachPartition
         || action instanceof Action.DetachPartition
         || action instanceof Action.Triggers;

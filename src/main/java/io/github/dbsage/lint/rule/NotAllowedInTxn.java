@@ -35,7 +35,7 @@ final class NotAllowedInTxn implements Rule {
   @Override
   public void judge(Scene scene) {
     if (scene.inside().what() != null && isAlone(scene.tree())) {
-      scene.find(this, -1, "inside " + scene.inside().what() + " it fails", null);
+      scene.find(this, -1, "inside " + scene.inside().what() + " it fails", Sql.outside(scene));
     }
   }
 

@@ -17,14 +17,18 @@ final class NotValid {
   static List<String> of(Scene scene, AddedConstraint added, String words) {
     String table = Sql.tableName(scene);
     List<String> lines = new ArrayList<>(added.withoutIt(scene));
-    lines.addAll(on(table, added.name(), words));
+    lines.addAll(on(table, added.adds(scene), added.name(), words));
     return lines;
   }
 
   /** The same for a table by its name. */
   static List<String> on(String table, String name, String words) {
+    return on(table, "ADD CONSTRAINT " + name, name, words);
+  }
+
+  private static List<String> on(String table, String adds, String name, String words) {
     return List.of(
-        "ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + words + " NOT VALID;",
+        "ALTER TABLE " + table + " " + adds + " " + words + " NOT VALID;",
         "-- in the next migration:",
         "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + name + ";");
   }

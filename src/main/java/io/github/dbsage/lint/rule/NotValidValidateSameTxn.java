@@ -3,13 +3,14 @@ package io.github.dbsage.lint.rule;
 import io.github.dbsage.lint.About;
 import io.github.dbsage.lint.Birth;
 import io.github.dbsage.lint.ConstraintState;
-import io.github.dbsage.lint.Names;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
+import io.github.dbsage.sql.tree.Constraint;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** NOT VALID and VALIDATE in one transaction. */
@@ -36,14 +37,15 @@ final class NotValidValidateSameTxn implements Rule {
       return;
     }
     for (Action.ValidateConstraint validate : scene.actions(Action.ValidateConstraint.class)) {
-      if (isAddedHere(scene, table, validate.name())) {
+      AddedConstraint here = addedHere(scene, validate.name());
+      if (here != null) {
         scene.find(
             this,
             -1,
             validate.name()
                 + " is validated in one statement with its NOT VALID: under the strong lock on "
                 + table.name(),
-            fix(scene, validate.name()));
+            together(scene, here));
       } else if (isAddedInTransaction(scene, table, validate.name())) {
         scene.find(
             this,
@@ -57,16 +59,28 @@ final class NotValidValidateSameTxn implements Rule {
     }
   }
 
-  private static boolean isAddedHere(Scene scene, Relation table, String name) {
-    return scene.actions(Action.AddConstraint.class).stream()
-        .anyMatch(
-            add -> add.constraint().notValid() && Names.of(table, add.constraint()).equals(name));
+  private static @Nullable AddedConstraint addedHere(Scene scene, String name) {
+    return Stream.of(Constraint.Kind.CHECK, Constraint.Kind.FOREIGN_KEY, Constraint.Kind.NOT_NULL)
+        .flatMap(kind -> AddedConstraint.of(scene, kind).stream())
+        .filter(added -> added.constraint().notValid() && added.bareName().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean isAddedInTransaction(Scene scene, Relation table, String name) {
     ConstraintState known = table.constraint(name);
     Birth birth = known == null || known.validated() ? null : known.birth();
     return birth != null && birth.transaction() == scene.transaction().number();
+  }
+
+  private static @Nullable String together(Scene scene, AddedConstraint here) {
+    String table = "ALTER TABLE " + Sql.tableName(scene);
+    return Sql.fix(
+        scene,
+        List.of(
+            table + " " + here.adds(scene) + " " + here.words(scene) + ";",
+            "-- in the next migration:",
+            table + " VALIDATE CONSTRAINT " + here.name() + ";"));
   }
 
   private static @Nullable String fix(Scene scene, String constraint) {

@@ -28,25 +28,21 @@ final class Numbering {
     String next = "nextval(" + Sql.literal(sequence) + ")";
     List<String> lines = new ArrayList<>();
     lines.add("ALTER TABLE " + table + " ADD COLUMN " + name + " " + type + ";");
-    lines.add(
-        "CREATE SEQUENCE "
-            + sequence
-            + (type.equals("bigint") ? "" : " AS " + type)
-            + " OWNED BY "
-            + table
-            + "."
-            + name
-            + ";");
-    lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DEFAULT " + next + ";");
-    lines.add("-- then number the old rows in batches: a .backfill.yaml with");
-    lines.add("--   set: { " + column.name() + ": " + next + " }");
-    lines.add("-- then make it NOT NULL with the help of a CHECK that is validated first");
     Constraint identity = column.constraint(Constraint.Kind.IDENTITY);
+    String owner = identity == null ? " OWNED BY " + table + "." + name : "";
+    String kind = type.equals("bigint") ? "" : " AS " + type;
+    lines.add("CREATE SEQUENCE " + sequence + kind + owner + ";");
+    lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DEFAULT " + next + ";");
+    lines.addAll(Fill.backfill(scene, column, next));
+    lines.addAll(Fill.present(scene, column));
     if (identity != null) {
       String words = Written.inline(scene.text(), column, identity);
-      lines.add("-- and at last, with the sequence's next value as the start:");
-      lines.add("--   ALTER TABLE " + table + " ALTER COLUMN " + name + " DROP DEFAULT,");
-      lines.add("--     ALTER COLUMN " + name + " ADD " + words + ";");
+      lines.add("-- and behind that, in the same migration:");
+      lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " DROP DEFAULT;");
+      lines.add("ALTER TABLE " + table + " ALTER COLUMN " + name + " ADD " + words + ";");
+      String own = Sql.literal(table) + ", " + Sql.literal(column.name());
+      lines.add("SELECT setval(pg_get_serial_sequence(" + own + "), " + next + ");");
+      lines.add("DROP SEQUENCE " + sequence + ";");
     }
     return lines;
   }

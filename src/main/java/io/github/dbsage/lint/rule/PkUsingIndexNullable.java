@@ -7,9 +7,12 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Constraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** PRIMARY KEY USING INDEX on columns that may be NULL. */
@@ -49,8 +52,16 @@ final class PkUsingIndexNullable implements Rule {
           null);
       return;
     }
+    // SET NOT NULL in the same statement tells of the same scan.
+    Set<String> told =
+        scene.actions(Action.SetNotNull.class).stream()
+            .map(Action.SetNotNull::column)
+            .collect(Collectors.toSet());
     List<String> nullable =
-        columns.stream().filter(c -> NotNull.of(table, c) != NotNull.PROVEN).toList();
+        columns.stream()
+            .filter(column -> !told.contains(column))
+            .filter(column -> NotNull.of(table, column) != NotNull.PROVEN)
+            .toList();
     if (nullable.isEmpty()) {
       return;
     }

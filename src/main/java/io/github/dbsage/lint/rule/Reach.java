@@ -11,6 +11,7 @@ import io.github.dbsage.sql.tree.Tree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ enum Reach {
   FEW;
 
   private static final Pattern LIMIT = Pattern.compile("(?i)\\b(LIMIT|FETCH\\s+(FIRST|NEXT))\\b");
+
+  /** {@code id IN (SELECT id FROM the_same_table)}. */
+  private static final Pattern ITSELF =
+      Pattern.compile(
+          "(?is)(?:\\w+\\.)?(\\w+)\\s+IN\\s*\\(\\s*SELECT\\s+(?:\\w+\\.)?(\\w+)\\s+FROM\\s+"
+              + "(?:\\w+\\.)?(\\w+)(?:\\s+(?:AS\\s+)?\\w+)?\\s*\\)");
 
   /** Columns that by their names have a value for each row. */
   private static final Set<String> KEYS =
@@ -53,7 +60,7 @@ enum Reach {
   /** Judges a write. */
   static Reach of(Scene scene, Write write) {
     Relation table = scene.relation(write.target());
-    if (Tautology.is(write.where(), table)) {
+    if (isEveryRow(scene, write)) {
       return ALL;
     }
     if (scene.inside().batch() != null) {
@@ -66,6 +73,19 @@ enum Reach {
     return reach == FEW && sets(scene, write, table) && !byKey(write.where(), table)
         ? PERHAPS
         : reach;
+  }
+
+  /** Whether its condition leaves no row out. */
+  static boolean isEveryRow(Scene scene, Write write) {
+    Relation table = scene.relation(write.target());
+    if (Tautology.is(write.where(), table)) {
+      return true;
+    }
+    String where = new Clauses(scene.text()).where();
+    Matcher itself = ITSELF.matcher(where == null ? "" : where);
+    return itself.matches()
+        && itself.group(1).equalsIgnoreCase(itself.group(2))
+        && itself.group(3).equalsIgnoreCase(table.name().name());
   }
 
   private static Reach of(Expr condition, Scene scene, Write write, Relation table) {

@@ -29,21 +29,34 @@ final class RefreshConcurrentlyNoUnique implements Rule {
       return;
     }
     Relation view = scene.state().relation(refresh.view(), Kind.MATERIALIZED_VIEW);
-    boolean unique =
-        view.indexes().stream()
+    if (lacksIndex(view)) {
+      scene.find(
+          this,
+          -1,
+          "no file gives " + view.name() + " a unique index",
+          index(scene, view, refresh) + "\n" + Sql.statement(scene));
+    }
+  }
+
+  /** Whether the files create the view, and no unique index that would do. */
+  static boolean lacksIndex(Relation view) {
+    return view.birth() != null
+        && view.indexes().stream()
             .map(Relation::index)
-            .anyMatch(
+            .noneMatch(
                 index ->
                     index != null
                         && index.unique()
                         && !index.partial()
                         && !index.columns().isEmpty());
-    if (view.birth() != null && !unique) {
-      scene.find(
-          this,
-          -1,
-          "no file gives " + view.name() + " a unique index",
-          "CREATE UNIQUE INDEX ON " + Sql.name(refresh.view()) + " (<its key>);");
-    }
+  }
+
+  /** The index that it needs, built while people read. */
+  static String index(Scene scene, Relation view, Tree.Refresh refresh) {
+    return (scene.isNew(view) ? "CREATE UNIQUE INDEX " : "CREATE UNIQUE INDEX CONCURRENTLY ")
+        + Sql.name(view.name().name() + "_key")
+        + " ON "
+        + Sql.name(refresh.view())
+        + " (<columns that no two rows share>);";
   }
 }

@@ -35,6 +35,9 @@ final class RefreshMatviewBlocking implements Rule {
               ? "who reads " + view.name() + " waits for its query"
               : view.name() + " cannot be read until it is refreshed again";
       String fix = "REFRESH MATERIALIZED VIEW CONCURRENTLY " + Sql.name(refresh.view()) + ";";
+      if (RefreshConcurrentlyNoUnique.lacksIndex(view)) {
+        fix = RefreshConcurrentlyNoUnique.index(scene, view, refresh) + "\n" + fix;
+      }
       scene.find(this, -1, message, fix);
     }
   }

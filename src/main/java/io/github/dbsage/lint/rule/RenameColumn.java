@@ -8,6 +8,7 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,14 +45,14 @@ final class RenameColumn implements Rule {
         "whoever still says " + rename.part() + " of " + table.name() + " gets an error";
     String fix =
         table.kind() == Kind.TABLE
-            ? inSteps(table, table.column(rename.part()), rename.to())
+            ? inSteps(scene, table, table.column(rename.part()), rename.to())
             : "Create a second "
                 + table.kind().words().toLowerCase(Locale.ROOT)
                 + " with the new column, and drop this one when nobody uses it.";
     scene.find(this, -1, message, fix);
   }
 
-  private static String inSteps(Relation table, ColumnState column, String to) {
+  private static String inSteps(Scene scene, Relation table, ColumnState column, String to) {
     String name = Sql.name(table.name());
     String old = column.name();
     SyncTrigger trigger = SyncTrigger.of(table.name(), old, to);
@@ -64,15 +65,22 @@ final class RenameColumn implements Rule {
             null,
             Sql.name(to) + " IS DISTINCT FROM " + Sql.name(old),
             null);
-    List<String> lines =
-        List.of(
-            "ALTER TABLE " + name + " ADD COLUMN " + Sql.name(to) + " " + type + ";",
-            trigger.sql(),
-            "-- in the next migration, a .backfill.yaml:",
-            backfill.text().replaceAll("(?m)^", "--   "),
-            "-- in the contract phase, when nobody uses " + old + " any more:",
-            trigger.drop(),
-            "ALTER TABLE " + name + " DROP COLUMN " + Sql.name(old) + ";");
+    List<String> lines = new ArrayList<>();
+    lines.add("ALTER TABLE " + name + " ADD COLUMN " + Sql.name(to) + " " + type + ";");
+    lines.add(trigger.sql());
+    lines.add("-- in the next migration, a " + Sql.backfillFile(scene) + ":");
+    lines.add(Fill.commented(backfill.text()));
+    if (Boolean.TRUE.equals(column.notNull())) {
+      lines.add("-- in the one after it:");
+      lines.addAll(SetNotNullScan.steps(table.name(), to));
+    }
+    lines.add("-- in the contract phase, when nobody uses " + old + " any more:");
+    lines.add(trigger.drop());
+    String alter = "ALTER TABLE " + name;
+    if (column.hasDefault()) {
+      lines.add(alter + " ALTER COLUMN " + Sql.name(to) + " SET DEFAULT <that of " + old + ">;");
+    }
+    lines.add(alter + " DROP COLUMN " + Sql.name(old) + ";");
     return String.join("\n", lines);
   }
 }

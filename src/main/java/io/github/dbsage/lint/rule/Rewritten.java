@@ -5,11 +5,13 @@ import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Tree;
+import io.github.dbsage.sql.tree.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,6 +49,13 @@ final class Rewritten {
 
   private static final Pattern SIMPLE = Pattern.compile("(?s)[\\w.\"']+(\\(.*\\))?");
 
+  /** {@code 0}, {@code 'new'}, {@code NULL}, the name of a column. */
+  private static final Pattern LITERAL = Pattern.compile("-?[\\w.]+|'[^']*'|\"[^\"]+\"");
+
+  /** Types that keep less of a value than others can hold. */
+  private static final Set<String> ROUNDING =
+      Set.of("int2", "int4", "int8", "float4", "date", "bpchar");
+
   private static final Pattern VARIABLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
   private final Relation table;
@@ -70,7 +79,7 @@ final class Rewritten {
     String word = deletes ? "delete" : "update";
     this.partOfAnother = !new Clauses(text).has(word);
     this.clauses = statement(text, word);
-    this.everyRow = Tautology.is(write.where(), table);
+    this.everyRow = Reach.isEveryRow(scene, write);
     this.selecting = selecting(scene);
     qualifiers.add(table.name().name());
     Matcher alias = ALIAS.matcher(scene.text());
@@ -99,12 +108,19 @@ final class Rewritten {
     if (loop != null && loop.over() != null) {
       queries.add(loop.over());
     }
-    queries.addAll(new Clauses(scene.text()).inside("select"));
-    String name = table.name().name().toLowerCase(Locale.ROOT);
+    String with = new Clauses(scene.text()).between("with", Set.of("update", "delete", "insert"));
+    String where = clauses.where();
+    queries.addAll(with == null ? List.of() : new Clauses(with).inside("select"));
+    queries.addAll(where == null ? List.of() : new Clauses(where).inside("select"));
+    Pattern from = Pattern.compile("(?is).*\\bFROM\\s+(?:ONLY\\s+)?(?:[\\w\"]+\\.)?" + NAME + ".*");
     return queries.stream()
-        .filter(query -> query.toLowerCase(Locale.ROOT).contains(name))
+        .filter(query -> isOfTable(from.matcher(query)))
         .findFirst()
         .orElse(null);
+  }
+
+  private boolean isOfTable(Matcher from) {
+    return from.matches() && folded(from.group(1)).equals(table.name().name());
   }
 
   private String file() {
@@ -114,7 +130,7 @@ final class Rewritten {
     boolean plain =
         !deletes && !joins && !partOfAnother && set.size() == clauses.assignments().size();
     String where = null;
-    if (!joins && !partOfAnother) {
+    if (!joins) {
       where =
           conditions.isEmpty()
               ? plain ? stillDifferent(set) : null
@@ -137,10 +153,10 @@ final class Rewritten {
   /** The statement with a place for the batch's own condition. */
   private String statement(boolean joins) {
     if (partOfAnother) {
-      return Clauses.oneLine(text.replace(clauses.text(), chunked()));
+      return Clauses.oneLine(text.replace(clauses.text(), chunked(joins)));
     }
     if (joins) {
-      return Clauses.oneLine(chunked());
+      return Clauses.oneLine(chunked(true));
     }
     String name = Sql.name(table.name());
     if (deletes) {
@@ -153,13 +169,18 @@ final class Rewritten {
         + " WHERE {chunk}";
   }
 
-  private String chunked() {
+  /**
+   * The statement's own text with the batch's condition.
+   *
+   * @param keeping its condition, which names other tables too
+   */
+  private String chunked(boolean keeping) {
     String whole = clauses.text();
     int returning = clauses.start("returning");
     String tail = returning < 0 ? "" : " " + whole.substring(returning);
     String head = returning < 0 ? whole : whole.substring(0, returning);
     int where = clauses.start("where");
-    if (where < 0 || everyRow) {
+    if (where < 0 || !keeping || everyRow) {
       return (where < 0 ? head : head.substring(0, where)).strip() + " WHERE {chunk}" + tail;
     }
     String condition = head.substring(where + "where".length()).strip();
@@ -241,15 +262,27 @@ final class Rewritten {
         return null;
       }
       String right = SIMPLE.matcher(value).matches() ? value : "(" + value + ")";
-      parts.add(Sql.name(column) + " IS DISTINCT FROM " + right);
+      parts.add(Sql.name(column) + " IS DISTINCT FROM " + right + rounding(column, value));
     }
     return parts.isEmpty() ? null : String.join(" OR ", parts);
   }
 
+  /** Compared as it is stored: 1.5 in an integer is 2, which differs from 1.5 for ever. */
+  private String rounding(String column, String value) {
+    Type type = table.column(column).type();
+    boolean rounds =
+        type != null && (ROUNDING.contains(type.base()) || !type.modifiers().isEmpty());
+    return rounds && !LITERAL.matcher(value).matches() ? "::" + type : "";
+  }
+
   private String unqualified(String sql) {
     String text = Clauses.oneLine(sql);
+    boolean nested = !new Clauses(text).inside("select").isEmpty();
     for (String qualifier : qualifiers) {
-      text = text.replaceAll("(?i)(?<![\\w.'])" + Pattern.quote(qualifier) + "\\.(?=[\\w\"])", "");
+      // Inside a query of its own a bare name may mean another table's column.
+      String table = nested ? Sql.name(this.table.name().name()) + "." : "";
+      text =
+          text.replaceAll("(?i)(?<![\\w.'])" + Pattern.quote(qualifier) + "\\.(?=[\\w\"])", table);
     }
     return text;
   }

@@ -33,7 +33,9 @@ final class RollbackMissing implements Rule {
   public void conclude(Judged file) {
     Rollback rollback = file.subject().step().rollback();
     String script = rollback.script();
-    if (rollback.forwardOnly() != null || file.subject().step().shape().statements() == 0) {
+    if (rollback.forwardOnly() != null
+        || (script == null && file.subject().forwardOnly())
+        || file.subject().step().shape().statements() == 0) {
       return;
     }
     if (script == null) {

@@ -25,6 +25,12 @@ public final class Rules {
           new AddExclude(),
           new NotValidValidateSameTxn(),
           new SetNotNullScan(),
+          new DomainConstraintScan(),
+          new AlterTypeRewrite(),
+          new AlterTypeIndexRebuild(),
+          new SetLoggedRewrite(),
+          new DropNotNull(),
+          new DropConstraint(),
           // Indexes, partitions, maintenance.
           new CreateIndexBlocking(),
           new DropIndexBlocking(),
@@ -72,6 +78,15 @@ public final class Rules {
           new SyncTriggerCoalesce(),
           new NotIdempotent(),
           // Style, functions, policies, rollbacks.
+          new FkMissingIndex(),
+          new RlsNoPolicy(),
+          new SecdefNoSearchPath(),
+          new IntPk(),
+          new SerialType(),
+          new CharN(),
+          new TimestampNoTz(),
+          new JsonColumn(),
+          new IdentifierTooLong(),
           new RollbackMissing(),
           new RollbackLosesData());
 

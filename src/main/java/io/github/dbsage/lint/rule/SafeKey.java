@@ -1,5 +1,6 @@
 package io.github.dbsage.lint.rule;
 
+import io.github.dbsage.lint.NotNull;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.sql.tree.Column;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The safe way to a unique or primary key: its index first, concurrently. */
 final class SafeKey {
+
+  /** {@code PRIMARY KEY}. */
+  static final String PRIMARY = "PRIMARY KEY";
 
   private static final Pattern INCLUDE =
       Pattern.compile("\\bINCLUDE \\([^)]*\\)", Pattern.CASE_INSENSITIVE);
@@ -42,9 +46,11 @@ final class SafeKey {
       return lines;
     }
     String table = Sql.tableName(scene);
+    // The index takes the constraint's name when it becomes its own.
+    String index = added.replaces(scene) ? Sql.name(added.bareName() + "_new") : added.name();
     lines.add(
         "CREATE UNIQUE INDEX CONCURRENTLY "
-            + added.name()
+            + index
             + " ON "
             + table
             + " ("
@@ -52,18 +58,32 @@ final class SafeKey {
             + ")"
             + behind
             + ";");
+    if (kind.equals(PRIMARY)) {
+      lines.addAll(notNull(scene, added));
+    }
     lines.add(
         "ALTER TABLE "
             + table
-            + " ADD CONSTRAINT "
-            + added.name()
+            + " "
+            + added.adds(scene)
             + " "
             + kind
             + " USING INDEX "
-            + added.name()
+            + index
             + found(DEFERRABLE, words)
             + ";");
     return lines;
+  }
+
+  /** A key of columns that may be NULL reads the whole table, its index being there or not. */
+  private static List<String> notNull(Scene scene, AddedConstraint added) {
+    if (!added.withoutIt(scene).isEmpty()) {
+      return List.of("-- and when every row has a value, and the column is NOT NULL:");
+    }
+    return added.constraint().columns().stream()
+        .filter(column -> NotNull.of(added.table(), column) != NotNull.PROVEN)
+        .flatMap(column -> SetNotNullScan.steps(scene, column).stream())
+        .toList();
   }
 
   /** A partitioned table takes no CONCURRENTLY: its partitions do, one by one. */
@@ -79,7 +99,7 @@ final class SafeKey {
     }
     List<String> attach = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      String key = known ? added.name().replace("\"", "") + "_" + (i + 1) : "<partition_key>";
+      String key = known ? Sql.name(added.bareName() + "_" + (i + 1)) : "<partition_key>";
       lines.add(
           "CREATE UNIQUE INDEX CONCURRENTLY " + key + " ON " + parts.get(i) + " " + elements + ";");
       lines.add(
@@ -92,7 +112,9 @@ final class SafeKey {
               + " USING INDEX "
               + key
               + ";");
-      attach.add("ALTER INDEX " + added.name() + " ATTACH PARTITION " + key + ";");
+      String schema = Sql.schema(added.table().name());
+      attach.add(
+          "ALTER INDEX " + schema + added.name() + " ATTACH PARTITION " + schema + key + ";");
     }
     lines.add(
         "ALTER TABLE ONLY "

@@ -1,14 +1,21 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.ConstraintState;
 import io.github.dbsage.lint.NotNull;
+import io.github.dbsage.lint.NotNullProof;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
+import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** SET NOT NULL without a proof. */
 final class SetNotNullScan implements Rule {
@@ -38,6 +45,26 @@ final class SetNotNullScan implements Rule {
         constraint.columns().forEach(column -> judge(scene, column, constraint.at()));
       }
     }
+    for (Column column : Sql.addedColumns(scene)) {
+      Constraint generated = column.constraint(Constraint.Kind.GENERATED);
+      Constraint notNull = column.constraint(Constraint.Kind.NOT_NULL);
+      if (generated != null && !generated.stored() && notNull != null) {
+        virtual(scene, column, notNull);
+      }
+    }
+  }
+
+  /** A virtual column is computed for each row to see whether it is NULL (18 and later). */
+  private void virtual(Scene scene, Column column, Constraint notNull) {
+    String definition = Written.definition(scene.text(), column, Set.of(Constraint.Kind.NOT_NULL));
+    List<String> lines = new ArrayList<>();
+    lines.add("ALTER TABLE " + Sql.tableName(scene) + " ADD COLUMN " + definition + ";");
+    lines.addAll(steps(scene, column.name()));
+    scene.find(
+        this,
+        notNull.at(),
+        Sql.shown(scene) + " is read whole to prove that " + column.name() + " holds no NULL",
+        Sql.fix(scene, lines));
   }
 
   private void judge(Scene scene, String column, int at) {
@@ -62,21 +89,59 @@ final class SetNotNullScan implements Rule {
 
   /** The safe way, in the words of the statement. */
   static List<String> steps(Scene scene, String column) {
-    String name = Sql.name(column);
-    String table = Sql.tableName(scene);
-    String check = Sql.name(Sql.bareTableName(scene) + "_" + column + "_present");
+    String table = "ALTER TABLE " + Sql.tableName(scene);
+    List<String> lines = new ArrayList<>();
+    String check = waiting(scene, column);
+    if (check == null) {
+      check = Sql.bareTableName(scene) + "_" + column + "_present";
+      lines.add(
+          table
+              + " ADD CONSTRAINT "
+              + Sql.name(check)
+              + " CHECK ("
+              + Sql.name(column)
+              + " IS NOT NULL) NOT VALID;");
+      lines.add("-- in the next migration:");
+    }
+    lines.add(table + " VALIDATE CONSTRAINT " + Sql.name(check) + ";");
+    lines.add("-- in the one after it:");
+    lines.add(table + " ALTER COLUMN " + Sql.name(column) + " SET NOT NULL;");
+    lines.add(table + " DROP CONSTRAINT " + Sql.name(check) + ";");
+    return lines;
+  }
+
+  /** The safe way for a column that another statement has added. */
+  static List<String> steps(QualifiedName of, String column) {
+    String table = "ALTER TABLE " + Sql.name(of);
+    String check = Sql.name(of.name() + "_" + column + "_present");
     return List.of(
-        "ALTER TABLE "
-            + table
+        table
             + " ADD CONSTRAINT "
             + check
             + " CHECK ("
-            + name
+            + Sql.name(column)
             + " IS NOT NULL) NOT VALID;",
         "-- in the next migration:",
-        "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + check + ";",
+        table + " VALIDATE CONSTRAINT " + check + ";",
         "-- in the one after it:",
-        "ALTER TABLE " + table + " ALTER COLUMN " + name + " SET NOT NULL;",
-        "ALTER TABLE " + table + " DROP CONSTRAINT " + check + ";");
+        table + " ALTER COLUMN " + Sql.name(column) + " SET NOT NULL;",
+        table + " DROP CONSTRAINT " + check + ";");
+  }
+
+  /** A CHECK that would be proof if it were validated. */
+  private static @Nullable String waiting(Scene scene, String column) {
+    Relation table = Sql.tableInUse(scene);
+    if (table == null) {
+      return null;
+    }
+    Set<String> dropped = Sql.droppedConstraints(scene);
+    return table.constraints().stream()
+        .filter(check -> check.kind() == Constraint.Kind.CHECK && check.enforced())
+        .filter(check -> !check.validated() && !dropped.contains(check.name()))
+        .filter(
+            check -> check.expression() != null && NotNullProof.proves(check.expression(), column))
+        .map(ConstraintState::name)
+        .findFirst()
+        .orElse(null);
   }
 }

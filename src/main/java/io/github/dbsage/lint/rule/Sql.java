@@ -33,6 +33,11 @@ final class Sql {
         : name(name.schema()) + "." + name(name.name());
   }
 
+  /** What stands in front of the name of something in the same schema: {@code club.}. */
+  static String schema(QualifiedName name) {
+    return name.schema() == null ? "" : name(name.schema()) + ".";
+  }
+
   /** The name of the backfill's file that goes with a migration: the one that stands next to it. */
   static String backfillFile(Scene scene) {
     return "<version>_" + scene.subject().step().name() + ".backfill.yaml";
@@ -61,6 +66,17 @@ final class Sql {
     }
     Relation table = scene.relation(alter.name());
     return table.kind() == Kind.TABLE && isInUse(scene, table) ? table : null;
+  }
+
+  /** The same, or the tables in use of the composite type that an ALTER TYPE is about. */
+  static List<Relation> tablesInUse(Scene scene) {
+    if (scene.tree() instanceof Tree.AlterTable alter && alter.kind() == Kind.TYPE) {
+      return scene.state().typed(alter.name()).stream()
+          .filter(table -> isInUse(scene, table))
+          .toList();
+    }
+    Relation table = tableInUse(scene);
+    return table == null ? List.of() : List.of(table);
   }
 
   /** Whether somebody may use it: it is not new, or has a partition that is not. */
@@ -95,6 +111,13 @@ final class Sql {
     return scene.tree() instanceof Tree.AlterTable alter ? name(alter.name()) : "";
   }
 
+  /** The table of an ALTER TABLE with its schema, for messages. */
+  static String shown(Scene scene) {
+    return scene.tree() instanceof Tree.AlterTable alter
+        ? scene.relation(alter.name()).name().toString()
+        : "";
+  }
+
   /** The same without schema and quotes. */
   static String bareTableName(Scene scene) {
     return scene.tree() instanceof Tree.AlterTable alter ? alter.name().name() : "";
@@ -122,6 +145,23 @@ final class Sql {
     return scene.inside().what() == null
         ? sql
         : "-- as statements of the file itself, not inside " + scene.inside().what() + ":\n" + sql;
+  }
+
+  /** A statement of a block, as one of the file; null where it is only guessed. */
+  static @Nullable String outside(Scene scene) {
+    return fix(scene, List.of(statement(scene)));
+  }
+
+  /** The statement's own text. */
+  static String statement(Scene scene) {
+    String text = scene.text().strip();
+    return text.endsWith(";") ? text : text + ";";
+  }
+
+  /** A finding that nothing but a good moment helps against, and the line that says so. */
+  static String suppressed(String id, String statement) {
+    return lines(
+        "-- dbsage:ignore " + id + " because <when it runs, and how long it takes>", statement);
   }
 
   /** The constraints that an ALTER TABLE drops, which it does before anything else. */

@@ -7,6 +7,7 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.LockMode;
+import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,26 @@ final class StatementAfterAel implements Rule {
       for (Effect effect : earlier.effects()) {
         if (effect.lock() == LockMode.ACCESS_EXCLUSIVE
             && !scene.isNew(effect.relation())
-            && adds(effect.relation(), slow)) {
+            && adds(effect.relation(), slow)
+            && !isToldAlready(scene, effect.relation())) {
           scene.find(this, -1, message(effect.relation(), earlier, slow), null);
           return;
         }
       }
     }
+  }
+
+  /** VALIDATE of what the same transaction adds NOT VALID is another hazard, told under its id. */
+  private static boolean isToldAlready(Scene scene, Relation held) {
+    return scene.tree() instanceof Tree.AlterTable alter
+        && scene.relation(alter.name()) == held
+        && scene.actions(Action.ValidateConstraint.class).stream()
+            .map(validate -> held.constraint(validate.name()))
+            .anyMatch(
+                constraint ->
+                    constraint != null
+                        && constraint.birth() != null
+                        && constraint.birth().transaction() == scene.transaction().number());
   }
 
   /** A statement that locks the same table as strongly by itself makes it no worse. */

@@ -7,6 +7,9 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** TRUNCATE … CASCADE. */
 final class TruncateCascade implements Rule {
@@ -19,7 +22,7 @@ final class TruncateCascade implements Rule {
         "TRUNCATE … CASCADE empties tables that the statement does not name",
         "Every table with a foreign key to this one is emptied too, and theirs in" + " turn.",
         "A table that is created in the same migration holds nothing that anybody" + " misses.",
-        "Name each table that is to be emptied, without CASCADE.");
+        "Delete in batches, from the tables that refer to it first: a .backfill.yaml for each.");
   }
 
   @Override
@@ -28,9 +31,25 @@ final class TruncateCascade implements Rule {
       for (QualifiedName name : truncate.tables()) {
         Relation table = scene.relation(name);
         if (!scene.isNew(table)) {
-          scene.find(this, -1, "what refers to " + table.name() + " is emptied with it", null);
+          String message = "what refers to " + table.name() + " is emptied with it";
+          scene.find(this, -1, message, fix(scene, table));
         }
       }
     }
+  }
+
+  private static @Nullable String fix(Scene scene, Relation table) {
+    List<String> lines = new ArrayList<>();
+    for (Relation other : scene.state().relations()) {
+      if (other != table && refersTo(other, table)) {
+        lines.add("# what refers to it first, in a backfill of its own:");
+        lines.add(TruncateTable.delete(other));
+      }
+    }
+    return lines.isEmpty() ? null : String.join("\n", lines);
+  }
+
+  private static boolean refersTo(Relation other, Relation table) {
+    return other.constraints().stream().anyMatch(one -> one.target() == table);
   }
 }

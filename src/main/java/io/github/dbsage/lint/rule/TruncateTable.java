@@ -7,6 +7,7 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Tree;
+import java.util.Map;
 
 /** TRUNCATE. */
 final class TruncateTable implements Rule {
@@ -29,9 +30,30 @@ final class TruncateTable implements Rule {
       for (QualifiedName name : truncate.tables()) {
         Relation table = scene.relation(name);
         if (!scene.isNew(table)) {
-          scene.find(this, -1, "all rows of " + table.name() + " are lost", null);
+          String message = "all rows of " + table.name() + " are lost";
+          scene.find(this, -1, message, fix(scene, table));
         }
       }
     }
+  }
+
+  private static String fix(Scene scene, Relation table) {
+    return Sql.lines(
+        "# instead of this statement, where the rows are really to go, a "
+            + Sql.backfillFile(scene)
+            + ":",
+        delete(table));
+  }
+
+  /** A backfill that empties a table. */
+  static String delete(Relation table) {
+    return new BackfillText(
+            table.name().name() + "_delete",
+            table.name(),
+            Map.of(),
+            "DELETE FROM " + Sql.name(table.name()) + " WHERE {chunk}",
+            null,
+            null)
+        .text();
   }
 }

@@ -37,7 +37,16 @@ final class VacuumFull implements Rule {
                 : vacuum.tables().stream()
                     .map(QualifiedName::toString)
                     .collect(Collectors.joining(", "));
-        scene.find(this, -1, what + " is rewritten while everybody waits", null);
+        String fix =
+            Sql.lines(
+                "-- frees the room for new rows; to give it back to the disk, use pg_repack:",
+                "VACUUM"
+                    + (vacuum.tables().isEmpty() ? "" : " ")
+                    + vacuum.tables().stream().map(Sql::name).collect(Collectors.joining(", "))
+                    + ";",
+                "-- or, in a maintenance window:",
+                Sql.suppressed("VACUUM_FULL", Sql.statement(scene)));
+        scene.find(this, -1, what + " is rewritten while everybody waits", fix);
       }
     }
   }

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
  */
 final class Written {
 
-  private static final Pattern DOLLAR = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
-
   private static final Pattern NAMED =
       Pattern.compile(
           "CONSTRAINT (?:U&)?(?:\"(?:[^\"]|\"\")+\"|[^\\s(\"]+) ?", Pattern.CASE_INSENSITIVE);
@@ -122,7 +120,7 @@ final class Written {
 
   private void next() {
     char c = text.charAt(at);
-    int behind = behindComment();
+    int behind = Skim.behindComment(text, at);
     if (behind > at || Character.isWhitespace(c)) {
       if (out.length() > 0 && out.charAt(out.length() - 1) != ' ') {
         out.append(' ');
@@ -130,58 +128,12 @@ final class Written {
       at = Math.max(behind, at + 1);
       return;
     }
-    behind = Math.min(behindQuoted(c), end);
+    behind = Math.min(Skim.behindQuoted(text, at), end);
     if (behind == at) {
       depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
       behind++;
     }
     out.append(text, at, behind);
     at = behind;
-  }
-
-  /** Behind the comment that begins here; here where there is none. */
-  private int behindComment() {
-    if (text.startsWith("--", at)) {
-      int line = text.indexOf('\n', at);
-      return line < 0 ? text.length() : line;
-    }
-    if (!text.startsWith("/*", at)) {
-      return at;
-    }
-    int open = 0;
-    for (int i = at; i < text.length() - 1; i++) {
-      if (text.startsWith("/*", i)) {
-        open++;
-        i++;
-      } else if (text.startsWith("*/", i)) {
-        open--;
-        i++;
-      }
-      if (open == 0) {
-        return i + 1;
-      }
-    }
-    return text.length();
-  }
-
-  /** Behind the string or quoted name that begins here; here where there is none. */
-  private int behindQuoted(char c) {
-    if (c == '$' && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))) {
-      Matcher tag = DOLLAR.matcher(text).region(at, text.length());
-      int close = tag.lookingAt() ? text.indexOf(tag.group(), tag.end()) : -1;
-      return close < 0 ? at : close + tag.group().length();
-    }
-    if (c != '\'' && c != '"') {
-      return at;
-    }
-    boolean escapes = c == '\'' && at > 0 && Character.toLowerCase(text.charAt(at - 1)) == 'e';
-    for (int i = at + 1; i < text.length(); i++) {
-      if (escapes && text.charAt(i) == '\\') {
-        i++;
-      } else if (text.charAt(i) == c) {
-        return i + 1;
-      }
-    }
-    return text.length();
   }
 }

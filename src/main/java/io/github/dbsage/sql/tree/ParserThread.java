@@ -27,6 +27,8 @@ final class ParserThread {
   private static final char REFUSED = '!';
 
   private static final char UNREAD = '?';
+  private static final String TOO_DEEP = UNREAD + Parsed.Unread.TOO_DEEP;
+  private static final String TOO_LARGE = UNREAD + Parsed.Unread.TOO_LARGE;
 
   /** Variables of a function that are given another type before it counts as unreadable. */
   private static final int MENDS = 20;
@@ -104,9 +106,9 @@ final class ParserThread {
     return parsed(answer) == null ? answer : first;
   }
 
-  /** Whether an answer holds next time as well: the grammar's word, not what this JVM can bear. */
+  /** Whether an answer is the same next time: not where it was this JVM that could bear no more. */
   static boolean isLasting(String answer) {
-    return answer.isEmpty() || answer.charAt(0) != UNREAD;
+    return !answer.equals(TOO_DEEP) && !answer.equals(TOO_LARGE);
   }
 
   /** What an answer means that is no tree; null for a tree. */
@@ -133,10 +135,10 @@ final class ParserThread {
       return ask(engine(), text, question);
     } catch (StackOverflowError e) {
       engine = null;
-      return UNREAD + Parsed.Unread.TOO_DEEP;
+      return TOO_DEEP;
     } catch (OutOfMemoryError | Engine.Exhausted e) {
       engine = null;
-      return UNREAD + Parsed.Unread.TOO_LARGE;
+      return TOO_LARGE;
     }
   }
 

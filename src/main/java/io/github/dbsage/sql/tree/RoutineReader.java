@@ -13,6 +13,7 @@ final class RoutineReader {
 
   static Tree create(Node node) {
     Options options = Options.of(node, "options");
+    Parameters parameters = Parameters.of(node);
     boolean standard = node.has("sql_body");
     return new Tree.CreateFunction(
         Node.name(node.strings("funcname")),
@@ -25,15 +26,38 @@ final class RoutineReader {
         Boolean.TRUE.equals(options.securityDefiner),
         options.settings,
         ExprReader.type(node.node("returnType")),
-        node.list("parameters").size());
+        parameters.types,
+        parameters.required,
+        parameters.variadic);
   }
 
   static Tree alter(Node node) {
-    List<String> name = node.node("func").strings("objname");
+    Tree.Signature function = signature(node.node("func"));
     Options options = Options.of(node, "actions");
-    QualifiedName function = name.isEmpty() ? new QualifiedName(null, "?") : Node.name(name);
     return new Tree.AlterFunction(
-        function, options.volatility, options.securityDefiner, options.settings);
+        function.name(),
+        function.arguments(),
+        options.volatility,
+        options.securityDefiner,
+        options.settings,
+        options.resets);
+  }
+
+  /** A function as ALTER and DROP name it. */
+  static Tree.Signature signature(Node node) {
+    List<String> name = node.strings("objname");
+    QualifiedName function = name.isEmpty() ? new QualifiedName(null, "?") : Node.name(name);
+    if (node.flag("args_unspecified")) {
+      return new Tree.Signature(function, null);
+    }
+    List<Type> types = new ArrayList<>();
+    for (Node.Wrapped argument : node.list("objargs")) {
+      Type type = ExprReader.type(argument.node());
+      if (type != null) {
+        types.add(type);
+      }
+    }
+    return new Tree.Signature(function, types);
   }
 
   static Tree block(Node node) {
@@ -44,6 +68,29 @@ final class RoutineReader {
         options.bodyAt);
   }
 
+  /** What a call has to give. */
+  private static final class Parameters {
+    private final List<Type> types = new ArrayList<>();
+    private int required;
+    private boolean variadic;
+
+    static Parameters of(Node node) {
+      Parameters parameters = new Parameters();
+      for (Node.Wrapped one : node.list("parameters")) {
+        String mode = one.node().text("mode").replace("FUNC_PARAM_", "");
+        Type type = ExprReader.type(one.node().node("argType"));
+        // A procedure's call names its OUT parameters as well.
+        boolean given = !mode.equals("TABLE") && (!mode.equals("OUT") || node.flag("is_procedure"));
+        if (given && type != null) {
+          parameters.types.add(type);
+          parameters.required += one.node().has("defexpr") ? 0 : 1;
+          parameters.variadic |= mode.equals("VARIADIC");
+        }
+      }
+      return parameters;
+    }
+  }
+
   /** The options behind the name. */
   private static final class Options {
     private @Nullable String language;
@@ -52,6 +99,7 @@ final class RoutineReader {
     private @Nullable String volatility;
     private @Nullable Boolean securityDefiner;
     private final List<String> settings = new ArrayList<>();
+    private final List<String> resets = new ArrayList<>();
 
     static Options of(Node node, String key) {
       Options options = new Options();
@@ -75,10 +123,19 @@ final class RoutineReader {
         }
         case "volatility" -> volatility = value.node().text("sval");
         case "security" -> securityDefiner = value.node().flag("boolval");
-        case "set" -> settings.add(value.node().text("name").toLowerCase(Locale.ROOT));
+        case "set" -> setting(value.node());
         default -> {
           // Cost, rows, parallel safety: nobody here asks for them.
         }
+      }
+    }
+
+    private void setting(Node set) {
+      String name = set.text("name").toLowerCase(Locale.ROOT);
+      switch (set.text("kind")) {
+        case "VAR_RESET", "VAR_SET_DEFAULT" -> resets.add(name);
+        case "VAR_RESET_ALL" -> resets.add("all");
+        default -> settings.add(name);
       }
     }
   }

@@ -89,11 +89,11 @@ final class StatementReader {
               node.textOrNull("oldVal"),
               node.text("newVal"),
               node.flag("skipIfNewValExists"));
-      case "CompositeTypeStmt" -> new Tree.CreateType(node.relation("typevar"));
-      case "CreateRangeStmt" -> new Tree.CreateType(names(node, "typeName"));
+      case "CompositeTypeStmt" -> composite(node);
+      case "CreateRangeStmt" -> new Tree.CreateType(names(node, "typeName"), List.of());
       case "DefineStmt" ->
           node.text("kind").equals("OBJECT_TYPE")
-              ? new Tree.CreateType(names(node, "defnames"))
+              ? new Tree.CreateType(names(node, "defnames"), List.of())
               : new Tree.Other("DefineStmt");
       case "CreateDomainStmt" -> domain(node);
       case "AlterDomainStmt" -> alterDomain(node);
@@ -198,6 +198,7 @@ final class StatementReader {
     Kind kind = Kinds.of(node.text("removeType"));
     List<QualifiedName> names = new ArrayList<>();
     List<QualifiedName> tables = new ArrayList<>();
+    List<Tree.Signature> routines = new ArrayList<>();
     for (Node.Wrapped object : node.list("objects")) {
       List<String> parts = parts(object);
       if (parts.isEmpty()) {
@@ -208,10 +209,19 @@ final class StatementReader {
         names.add(new QualifiedName(null, parts.get(parts.size() - 1)));
       } else {
         names.add(Node.name(parts));
+        if (object.kind().equals("ObjectWithArgs")) {
+          routines.add(RoutineReader.signature(object.node()));
+        }
       }
     }
     return new Tree.Drop(
-        kind, names, tables, node.flag("missing_ok"), node.cascades(), node.flag("concurrent"));
+        kind,
+        names,
+        tables,
+        routines,
+        node.flag("missing_ok"),
+        node.cascades(),
+        node.flag("concurrent"));
   }
 
   /** The parts of an object's name, in whichever way the grammar holds it. */
@@ -409,6 +419,12 @@ final class StatementReader {
   private static Constraint plain(Constraint.Kind kind, @Nullable Expr value) {
     return new Constraint(
         kind, null, List.of(), value, null, List.of(), null, false, true, false, false, false, -1);
+  }
+
+  private static Tree composite(Node node) {
+    List<Column> attributes =
+        node.list("coldeflist").stream().map(item -> TableReader.column(item.node())).toList();
+    return new Tree.CreateType(node.relation("typevar"), attributes);
   }
 
   private static Tree schema(Node node) {

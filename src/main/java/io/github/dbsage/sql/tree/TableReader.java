@@ -46,7 +46,8 @@ final class TableReader {
         bound(bound),
         node.has("partspec"),
         key,
-        likes);
+        likes,
+        node.has("ofTypename") ? Node.name(node.node("ofTypename").strings("names")) : null);
   }
 
   /** The bits are those of the server's TableLikeOption. */

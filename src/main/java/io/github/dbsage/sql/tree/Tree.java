@@ -24,6 +24,7 @@ public sealed interface Tree {
    * @param parents of INHERITS, or the one of PARTITION OF
    * @param partitionKey columns, or expressions without a name; empty where it is not partitioned
    * @param likes {@code LIKE other}
+   * @param ofType the composite type of {@code OF type}, or null
    */
   record CreateTable(
       QualifiedName name,
@@ -38,7 +39,8 @@ public sealed interface Tree {
       Bound bound,
       boolean partitioned,
       List<String> partitionKey,
-      List<Like> likes)
+      List<Like> likes,
+      @Nullable QualifiedName ofType)
       implements Tree {
     public CreateTable {
       columns = List.copyOf(columns);
@@ -113,11 +115,13 @@ public sealed interface Tree {
    * @param names of triggers, policies and rules: that of the table as schema is not kept; see
    *     {@code tables}
    * @param tables of triggers, policies and rules, one for each name
+   * @param routines of functions and procedures, one for each name
    */
   record Drop(
       Kind kind,
       List<QualifiedName> names,
       List<QualifiedName> tables,
+      List<Signature> routines,
       boolean ifExists,
       boolean cascade,
       boolean concurrently)
@@ -125,6 +129,18 @@ public sealed interface Tree {
     public Drop {
       names = List.copyOf(names);
       tables = List.copyOf(tables);
+      routines = List.copyOf(routines);
+    }
+  }
+
+  /**
+   * A function or procedure as other statements speak of it.
+   *
+   * @param arguments null where the name alone says which one
+   */
+  record Signature(QualifiedName name, @Nullable List<Type> arguments) {
+    public Signature {
+      arguments = arguments == null ? null : List.copyOf(arguments);
     }
   }
 
@@ -182,6 +198,8 @@ public sealed interface Tree {
    * @param volatility {@code immutable}, {@code stable} or {@code volatile}
    * @param settings names of the settings that it is run with
    * @param returns null for procedures and {@code TABLE}
+   * @param arguments types of what a call has to give
+   * @param required how many of these have no default
    */
   record CreateFunction(
       QualifiedName name,
@@ -194,22 +212,34 @@ public sealed interface Tree {
       boolean securityDefiner,
       List<String> settings,
       @Nullable Type returns,
-      int parameters)
+      List<Type> arguments,
+      int required,
+      boolean variadic)
       implements Tree {
     public CreateFunction {
       settings = List.copyOf(settings);
+      arguments = List.copyOf(arguments);
     }
   }
 
-  /** ALTER FUNCTION, ALTER PROCEDURE: what it changes; null where it does not. */
+  /**
+   * ALTER FUNCTION, ALTER PROCEDURE: what it changes; null where it does not.
+   *
+   * @param arguments null where the name alone says which one
+   * @param resets names of settings that it takes away; {@code all} for all of them
+   */
   record AlterFunction(
       QualifiedName name,
+      @Nullable List<Type> arguments,
       @Nullable String volatility,
       @Nullable Boolean securityDefiner,
-      List<String> settings)
+      List<String> settings,
+      List<String> resets)
       implements Tree {
     public AlterFunction {
+      arguments = arguments == null ? null : List.copyOf(arguments);
       settings = List.copyOf(settings);
+      resets = List.copyOf(resets);
     }
   }
 
@@ -299,8 +329,16 @@ public sealed interface Tree {
   record AlterEnum(QualifiedName name, @Nullable String renamed, String label, boolean ifNotExists)
       implements Tree {}
 
-  /** CREATE TYPE of another kind: composite, range, base. */
-  record CreateType(QualifiedName name) implements Tree {}
+  /**
+   * CREATE TYPE of another kind: composite, range, base.
+   *
+   * @param attributes of a composite type
+   */
+  record CreateType(QualifiedName name, List<Column> attributes) implements Tree {
+    public CreateType {
+      attributes = List.copyOf(attributes);
+    }
+  }
 
   /** CREATE DOMAIN. */
   record CreateDomain(QualifiedName name, Type type, List<Constraint> constraints) implements Tree {

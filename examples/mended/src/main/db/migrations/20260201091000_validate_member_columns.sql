@@ -1,0 +1,4 @@
+-- Rollback: none because a validated constraint stands in nobody's way
+
+ALTER TABLE club.members VALIDATE CONSTRAINT members_phone_check;
+ALTER TABLE club.members VALIDATE CONSTRAINT members_born_present;

@@ -1,0 +1,3 @@
+-- Rollback: none because nobody wants them back
+
+DROP VIEW club.fax_numbers;

@@ -1,0 +1,3 @@
+-- Rollback: none because nobody wants them back
+
+ALTER TABLE club.members DROP COLUMN fax;

@@ -1,0 +1,4 @@
+-- Rollback: none because nobody wants them back
+
+DROP VIEW club.trophies;
+DROP VIEW club.active_members;
