@@ -96,7 +96,7 @@ final class CodeReader {
       case "assign" -> {
         Code.Assign assign = new Code.Assign(query(node, "expr"), line);
         found.add(assign);
-        found.add(new Code.Query("SELECT " + assign.value(), line));
+        found.add(new Code.Query("SELECT " + assign.value().stripLeading(), line));
       }
       default -> {
         found.add(new Code.Other(kind, line));
@@ -114,7 +114,7 @@ final class CodeReader {
     for (Map.Entry<String, JsonElement> entry : node.entrySet()) {
       if (kind.equals("dynfors") && entry.getKey().equals("query")) {
         inside.add(new Code.Dynamic(query(node, "query"), line));
-      } else if (!entry.getKey().endsWith("body")) {
+      } else if (!kind.equals("block") && !entry.getKey().endsWith("body")) {
         queries(entry.getValue(), line, inside);
       }
     }
@@ -133,7 +133,7 @@ final class CodeReader {
         for (JsonElement inner : item.getAsJsonObject().asMap().values()) {
           JsonObject arm = inner.getAsJsonObject();
           String condition = query(arm, arm.has("cond") ? "cond" : "expr");
-          arms.add(arm(condition, arm.get("stmts"), line));
+          arms.add(arm(condition, arm.get("stmts"), arm.has("lineno") ? line(arm) : line));
         }
       }
     }
@@ -164,7 +164,7 @@ final class CodeReader {
           found.add(new Code.Dynamic(query(object, "dynquery"), line));
         } else if (entry.getKey().equals("PLpgSQL_expr")) {
           found.add(query(entry.getValue().getAsJsonObject(), line));
-        } else if (!entry.getKey().equals("exceptions") && !entry.getKey().equals("default_val")) {
+        } else if (!entry.getKey().equals("default_val")) {
           queries(entry.getValue(), line, found);
         }
       }

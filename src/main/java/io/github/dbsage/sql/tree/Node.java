@@ -101,10 +101,10 @@ record Node(JsonObject json, Offsets offsets, int depth) {
     return json.get(key) instanceof JsonPrimitive e ? e.getAsInt() : 0;
   }
 
-  /** Where it stands, in chars; the parser leaves a 0 out and writes -1 where it does not know. */
+  /** Where it stands, in chars; -1 where the parser does not say: no statement begins with one. */
   int at() {
     int location = number("location");
-    return location < 0 ? -1 : offsets.chars(location);
+    return location <= 0 ? -1 : offsets.chars(location);
   }
 
   /** The strings in a list of strings. */

@@ -15,7 +15,7 @@ public sealed interface Parsed {
   /**
    * A statement in a text.
    *
-   * @param at where it begins, in chars, blanks and comments in front included
+   * @param at where its first token stands, in chars
    */
   record Located(Tree tree, int at) {}
 

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ParserThread {
 
   /**
-   * In bytes. Less than the module's own stack, so that the JVM notices what nests too deeply: the
-   * module would write over its data. It is enough for some 80,000 levels; the grammar itself takes
-   * 10,000 where it cannot fold them.
+   * In bytes. No more than the module's own stack, so that it is the JVM that notices what nests
+   * too deeply: the module would write over its data. It is enough for more than 100,000 levels;
+   * the grammar itself takes 10,000 where it cannot fold them.
    */
-  private static final long STACK = 16L << 20;
+  private static final long STACK = 32L << 20;
 
   /** What an answer begins with that is no tree. */
   private static final char REFUSED = '!';

@@ -31,6 +31,7 @@ final class Boundaries {
     int refused;
     int copies;
     int metaCommands;
+    int unfinished;
     int incomparable;
     final List<String> wrong = new ArrayList<>();
 
@@ -38,11 +39,13 @@ final class Boundaries {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%d files (%d also as a whole; %d not in UTF-8), %d statements (%d that the grammar refuses), %d COPY with"
-              + " data, %d lines for psql, %d incomparable, %d wrong boundaries",
+          "%d files (%d also as a whole; %d not in UTF-8; %d end in the middle), %d statements (%d"
+              + " that the grammar refuses), %d COPY with data, %d lines for psql, %d incomparable,"
+              + " %d wrong boundaries",
           files,
           wholeFiles,
           foreign,
+          unfinished,
           statements,
           refused,
           copies,
@@ -167,8 +170,9 @@ final class Boundaries {
       count.refused++;
       parsable = false;
       copyExpected = raw.toLowerCase(Locale.ROOT).matches("(?s)\\s*copy\\b.*\\bfrom\\s+stdin\\b.*");
-      if (atomic && !e.getMessage().startsWith("syntax error at or near")) {
-        wrong("half a body: " + e.getMessage(), raw);
+      String message = String.valueOf(e.getMessage());
+      if (atomic && !message.startsWith("syntax error at or near")) {
+        wrong("half a body: " + message, raw);
       }
       return -1;
     }
@@ -222,7 +226,7 @@ final class Boundaries {
     }
     int command = command(raw);
     if (command < 0) {
-      wrong("neither SQL nor psql", raw);
+      open(raw);
       return;
     }
     count.metaCommands++;
@@ -235,6 +239,15 @@ final class Boundaries {
     }
     copyExpected = false;
     inCopy = raw.toLowerCase(Locale.ROOT).matches("(?s)\\\\copy\\b.*\\bfrom\\s+p?stdin\\b.*");
+  }
+
+  /** What the file's end cuts off: the lexer agrees that it is open. */
+  private void open(String raw) {
+    List<Token> tokens = tokens(raw);
+    if (tokens == null ? !complaint(raw).startsWith("unterminated") : outside(tokens) > 0) {
+      wrong("neither SQL nor psql", raw);
+    }
+    count.unfinished++;
   }
 
   /** Where the first backslash stands outside of everything; -1 where there is none. */
