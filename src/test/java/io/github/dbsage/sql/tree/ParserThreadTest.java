@@ -130,7 +130,7 @@ final class ParserThreadTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = System.getProperty("java.class.path");
     Process process =
-        new ProcessBuilder(java, "-Xmx128m", "-cp", classes, Small.class.getName())
+        new ProcessBuilder(java, "-Xmx96m", "-cp", classes, Small.class.getName())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -143,7 +143,7 @@ final class ParserThreadTest {
     public static void main(String[] arguments) {
       Grammar grammar = new Grammar(new TreeCache(null));
       Tree before = one(grammar.parse("DROP TABLE t"));
-      Parsed large = grammar.parse("SELECT ARRAY[" + "1,".repeat(1_000_000) + "1]");
+      Parsed large = grammar.parse("SELECT ARRAY[" + "1,".repeat(500_000) + "1]");
       Tree after = one(grammar.parse("DROP TABLE t "));
       String read =
           large instanceof Parsed.Unread ? "unread" : String.valueOf(large).substring(0, 9);
