@@ -73,7 +73,8 @@ final class Effects {
     } else if (tree instanceof Tree.CreatePolicy create) {
       add(create.table(), ACCESS_EXCLUSIVE, Work.NONE);
     } else if (tree instanceof Tree.CreateOn create) {
-      add(create.table(), ACCESS_EXCLUSIVE, Work.NONE);
+      boolean statistics = create.kind() == Kind.STATISTICS;
+      add(create.table(), statistics ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE, Work.NONE);
     } else if (tree instanceof Tree.Truncate truncate) {
       truncate.tables().forEach(table -> add(table, ACCESS_EXCLUSIVE, Work.NONE));
     } else if (tree instanceof Tree.LockTable lock) {

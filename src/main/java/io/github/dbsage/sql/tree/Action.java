@@ -33,7 +33,11 @@ public sealed interface Action {
 
   record ValidateConstraint(String name) implements Action {}
 
-  /** {@code ALTER CONSTRAINT}. */
+  /**
+   * {@code ALTER CONSTRAINT}.
+   *
+   * @param enforced whether it says ENFORCED
+   */
   record AlterConstraint(String name, boolean enforced) implements Action {}
 
   /**

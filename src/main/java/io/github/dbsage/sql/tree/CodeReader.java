@@ -3,7 +3,6 @@ package io.github.dbsage.sql.tree;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,12 @@ final class CodeReader {
 
   private CodeReader() {}
 
-  /** The statements of all functions in the JSON. */
-  static List<Code> read(String json) {
-    CodeReader reader = new CodeReader();
+  /** The statements of all functions in the JSON; none where it is an error instead. */
+  static List<Code> read(String answer) {
     List<Code> code = new ArrayList<>();
-    reader.statements(JsonParser.parseString(json), code);
+    if (ParserThread.parsed(answer) == null) {
+      new CodeReader().statements(TreeReader.json(answer), code);
+    }
     return code;
   }
 
@@ -55,8 +55,10 @@ final class CodeReader {
           && variable.has("refname")) {
         name = variable.get("refname").getAsString();
         if (variable.has("default_val")) {
-          found.add(new Code.Assign(name + " := " + query(variable, "default_val"), 0));
+          found.add(
+              new Code.Assign(name + " := " + query(variable, "default_val"), line(variable)));
         }
+        queries(variable, line(variable), found);
       }
       names.add(name);
     }
@@ -68,12 +70,14 @@ final class CodeReader {
   }
 
   private void statement(String kind, JsonObject node, List<Code> found) {
-    int line = node.has("lineno") ? node.get("lineno").getAsInt() : 0;
+    int line = line(node);
     switch (kind) {
       case "execsql" -> found.add(new Code.Sql(query(node, "sqlstmt"), line));
-      case "perform" -> found.add(new Code.Sql(perform(query(node, "expr")), line));
-      case "call" -> found.add(new Code.Sql(query(node, "expr"), line));
-      case "dynexecute" -> found.add(new Code.Dynamic(query(node, "query"), line));
+      case "perform", "call" -> found.add(new Code.Sql(query(node, "expr"), line));
+      case "dynexecute" -> {
+        found.add(new Code.Dynamic(query(node, "query"), line));
+        queries(node.get("params"), line, found);
+      }
       case "commit" -> found.add(new Code.End(true, line));
       case "rollback" -> found.add(new Code.End(false, line));
       case "loop", "while", "fori", "fors", "forc", "foreach_a", "dynfors" -> {
@@ -85,10 +89,14 @@ final class CodeReader {
       }
       case "block" -> found.add(new Code.Branch(inside(kind, node, line), line));
       case "if" -> found.add(choice(node, "then_body", "elsif_list", "else_body", line));
-      case "case" -> found.add(choice(node, "", "case_when_list", "else_stmts", line));
+      case "case" -> {
+        queries(node.get("t_expr"), line, found);
+        found.add(choice(node, "", "case_when_list", "else_stmts", line));
+      }
       case "assign" -> {
-        found.add(new Code.Assign(query(node, "expr"), line));
-        queries(node, line, found);
+        Code.Assign assign = new Code.Assign(query(node, "expr"), line);
+        found.add(assign);
+        found.add(new Code.Query("SELECT " + assign.value().stripLeading(), line));
       }
       default -> {
         found.add(new Code.Other(kind, line));
@@ -97,14 +105,18 @@ final class CodeReader {
     }
   }
 
+  private static int line(JsonObject node) {
+    return node.has("lineno") ? node.get("lineno").getAsInt() : 0;
+  }
+
   private List<Code> inside(String kind, JsonObject node, int line) {
     List<Code> inside = new ArrayList<>();
-    if (kind.equals("dynfors")) {
-      inside.add(new Code.Dynamic(query(node, "query"), line));
-    } else if (kind.equals("fors")) {
-      inside.add(new Code.Query(query(node, "query"), line));
-    } else if (node.has("cond")) {
-      inside.add(new Code.Query("SELECT " + query(node, "cond"), line));
+    for (Map.Entry<String, JsonElement> entry : node.entrySet()) {
+      if (kind.equals("dynfors") && entry.getKey().equals("query")) {
+        inside.add(new Code.Dynamic(query(node, "query"), line));
+      } else if (!kind.equals("block") && !entry.getKey().endsWith("body")) {
+        queries(entry.getValue(), line, inside);
+      }
     }
     statements(node, inside);
     return inside;
@@ -121,7 +133,7 @@ final class CodeReader {
         for (JsonElement inner : item.getAsJsonObject().asMap().values()) {
           JsonObject arm = inner.getAsJsonObject();
           String condition = query(arm, arm.has("cond") ? "cond" : "expr");
-          arms.add(arm(condition, arm.get("stmts"), line));
+          arms.add(arm(condition, arm.get("stmts"), arm.has("lineno") ? line(arm) : line));
         }
       }
     }
@@ -142,27 +154,28 @@ final class CodeReader {
     return new Code.Arm(condition, body, line);
   }
 
-  /** Expressions of a statement that has no form of its own. */
-  private static void queries(JsonObject node, int line, List<Code> found) {
-    for (Map.Entry<String, JsonElement> entry : node.entrySet()) {
-      if (entry.getValue() instanceof JsonObject inner && inner.has("PLpgSQL_expr")) {
-        String text = query(node, entry.getKey());
-        boolean whole = text.stripLeading().regionMatches(true, 0, "SELECT", 0, 6);
-        found.add(new Code.Query(whole ? text : "SELECT " + assigned(text), line));
+  /** The expressions of a statement that has no form of its own, and of a variable. */
+  private static void queries(@Nullable JsonElement element, int line, List<Code> found) {
+    if (element instanceof JsonArray array) {
+      array.forEach(item -> queries(item, line, found));
+    } else if (element instanceof JsonObject object) {
+      for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+        if (entry.getKey().equals("dynquery")) {
+          found.add(new Code.Dynamic(query(object, "dynquery"), line));
+        } else if (entry.getKey().equals("PLpgSQL_expr")) {
+          found.add(query(entry.getValue().getAsJsonObject(), line));
+        } else if (!entry.getKey().equals("default_val")) {
+          queries(entry.getValue(), line, found);
+        }
       }
     }
   }
 
-  /** The value of {@code variable := value}, which the parser hands on whole. */
-  private static String assigned(String text) {
-    int sign = text.indexOf(":=");
-    return sign < 0 ? text : text.substring(sign + 2);
-  }
-
-  private static String perform(String query) {
-    return query.stripLeading().regionMatches(true, 0, "PERFORM", 0, 7)
-        ? "SELECT" + query.stripLeading().substring(7)
-        : query;
+  /** An expression becomes a query; the parser's mode 0 says that it is one already. */
+  private static Code.Query query(JsonObject expression, int line) {
+    String text = expression.has("query") ? expression.get("query").getAsString() : "";
+    boolean whole = expression.has("parseMode") && expression.get("parseMode").getAsInt() == 0;
+    return new Code.Query(whole ? text : "SELECT " + text, line);
   }
 
   private static String query(JsonObject node, String key) {

@@ -58,8 +58,17 @@ final class Engine {
   private static final Set<String> INVOKES =
       Set.of("a", "b", "d", "e", "f", "g", "h", "i", "j", "k", "l", "n", "y");
 
-  /** Pages of 64 KB. */
-  private static final int FEWEST_PAGES = 640;
+  /** It wants more memory than it may have. */
+  static final class Exhausted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Exhausted() {
+      super("the parser wants more than " + (MOST_PAGES >> 4) + " MB", null, false, false);
+    }
+  }
+
+  /** Pages of 64 KB: the module's own data and its stack of 32 MB fill 527 of them. */
+  private static final int FEWEST_PAGES = 528;
 
   private static final int MOST_PAGES = 4096;
 
@@ -111,20 +120,25 @@ final class Engine {
 
   /** The PL/pgSQL in a CREATE FUNCTION or DO statement, as JSON. */
   String parsePlpgsql(String sql) throws Refused {
-    return with(
-        sql,
-        input -> {
-          int result = (int) call("H", input);
-          try {
-            String answer = instance.memory().readCString(result, StandardCharsets.UTF_8);
-            if (!answer.startsWith("{")) {
-              throw new Refused(answer, 0);
-            }
-            return answer;
-          } finally {
-            call("N", result);
-          }
-        });
+    return with(sql, input -> answer((int) call("H", input)));
+  }
+
+  /** The tokens of a text, comments among them, as JSON. */
+  String scan(String sql) throws Refused {
+    return with(sql, input -> answer((int) call("M", input)));
+  }
+
+  /** An answer that is a text and nothing else: JSON, or what is wrong. */
+  private String answer(int result) throws Refused {
+    try {
+      String answer = instance.memory().readCString(result, StandardCharsets.UTF_8);
+      if (!answer.startsWith("{")) {
+        throw new Refused(answer, 0);
+      }
+      return answer;
+    } finally {
+      call("N", result);
+    }
   }
 
   @FunctionalInterface
@@ -202,7 +216,11 @@ final class Engine {
   private static long grow(Instance instance, long bytes) {
     Memory memory = instance.memory();
     long pages = (bytes + Memory.PAGE_SIZE - 1) / Memory.PAGE_SIZE;
-    return pages <= memory.pages() || memory.grow((int) (pages - memory.pages())) >= 0 ? 1 : 0;
+    if (pages > memory.pages() && memory.grow((int) (pages - memory.pages())) < 0) {
+      // Not 0, as C has it: not everything in there asks what it got.
+      throw new Exhausted();
+    }
+    return 1;
   }
 
   /** fd_write: what the parser would say on standard error. */

@@ -6,10 +6,20 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads expressions and types. */
 final class ExprReader {
+
+  /**
+   * Expressions are read so deep; others walk them on threads with a small stack. Only chains that
+   * a program wrote are longer, and what they call is known all the same, see {@link Mentions}.
+   */
+  private static final int DEEPEST = 250;
+
+  /** What stands in front of the precision in {@code interval(3)}: no field is left out. */
+  private static final int ALL_FIELDS = 0x7fff;
 
   private ExprReader() {}
 
@@ -26,6 +36,9 @@ final class ExprReader {
   static Expr read(Node.Wrapped wrapped) {
     Node node = wrapped.node();
     int at = node.at();
+    if (node.depth() > DEEPEST) {
+      return new Expr.Compound(wrapped.kind(), List.of(), at);
+    }
     return switch (wrapped.kind()) {
       case "A_Const" -> constant(node, at);
       case "ColumnRef" -> new Expr.Column(path(node), at);
@@ -99,6 +112,8 @@ final class ExprReader {
           case "DISTINCT" -> "IS DISTINCT FROM";
           case "NOT_DISTINCT" -> "IS NOT DISTINCT FROM";
           case "IN" -> name.contains("<>") ? "NOT IN" : "IN";
+          case "LIKE", "ILIKE", "SIMILAR" -> sign.startsWith("!") ? "NOT " + kind : kind;
+          case "NOT_BETWEEN", "BETWEEN_SYM", "NOT_BETWEEN_SYM" -> kind.replace('_', ' ');
           default -> kind;
         };
     Node.Wrapped right = node.wrapped("rexpr");
@@ -119,12 +134,15 @@ final class ExprReader {
   private static void collect(JsonElement element, Node parent, List<Expr> found) {
     if (element instanceof JsonArray array) {
       array.forEach(item -> collect(item, parent, found));
-    } else if (element instanceof JsonObject object && object.size() == 1) {
-      String kind = object.keySet().iterator().next();
-      JsonElement inner = object.get(kind);
-      if (inner instanceof JsonObject body && Character.isUpperCase(kind.charAt(0))) {
-        if (!kind.equals("String") && !kind.equals("TypeName")) {
-          found.add(read(new Node.Wrapped(kind, new Node(body, parent.offsets()))));
+    } else if (element instanceof JsonObject object) {
+      for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+        String kind = entry.getKey();
+        if (!Character.isUpperCase(kind.charAt(0))) {
+          collect(entry.getValue(), parent, found);
+        } else if (entry.getValue() instanceof JsonObject body
+            && !kind.equals("String")
+            && !kind.equals("TypeName")) {
+          found.add(read(new Node.Wrapped(kind, parent.below(body))));
         }
       }
     }
@@ -141,6 +159,9 @@ final class ExprReader {
       if (modifier.kind().equals("A_Const") && modifier.node().has("ival")) {
         modifiers.add(modifier.node().node("ival").number("ival"));
       }
+    }
+    if (names.contains("interval") && modifiers.size() > 1 && modifiers.get(0) == ALL_FIELDS) {
+      modifiers.remove(0);
     }
     return new Type(
         Node.name(names), modifiers, node.json().has("arrayBounds"), node.flag("setof"), node.at());

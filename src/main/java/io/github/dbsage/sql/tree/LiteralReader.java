@@ -34,9 +34,13 @@ final class LiteralReader {
     }
   }
 
-  static Literals read(JsonElement root, Offsets offsets) {
-    LiteralReader reader = new LiteralReader(offsets);
-    reader.element(root, Beside.NOTHING);
+  /** From what the parser said of a statement; nothing where that is no tree. */
+  static Literals read(String statement, String answer) {
+    if (ParserThread.parsed(answer) != null) {
+      return Literals.NONE;
+    }
+    LiteralReader reader = new LiteralReader(new Offsets(statement));
+    reader.element(TreeReader.json(answer), Beside.NOTHING);
     return new Literals(reader.literals, reader.relations);
   }
 

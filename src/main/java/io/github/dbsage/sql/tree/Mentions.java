@@ -2,11 +2,12 @@ package io.github.dbsage.sql.tree;
 
 import io.github.dbsage.model.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a query or statement names, wherever it stands in it.
  *
- * @param relations what it reads, names of its own WITH queries left out
+ * @param relations what it reads or writes, names of its own WITH queries left out
  * @param calls functions that it calls
  * @param writes INSERT, UPDATE, DELETE and MERGE in WITH queries
  * @param columns every column's last name
@@ -22,5 +23,14 @@ public record Mentions(
     calls = List.copyOf(calls);
     writes = List.copyOf(writes);
     columns = List.copyOf(columns);
+  }
+
+  /** Without the relations of these names, which are WITH queries around it. */
+  Mentions except(Set<String> queries) {
+    List<QualifiedName> others =
+        relations.stream()
+            .filter(name -> name.schema() != null || !queries.contains(name.name()))
+            .toList();
+    return new Mentions(others, calls, writes, columns);
   }
 }

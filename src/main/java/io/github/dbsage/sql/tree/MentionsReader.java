@@ -18,7 +18,6 @@ final class MentionsReader {
   private final List<Expr> calls = new ArrayList<>();
   private final List<Tree> writes = new ArrayList<>();
   private final List<String> columns = new ArrayList<>();
-  private final Set<String> own = new HashSet<>();
 
   private MentionsReader(Offsets offsets) {
     this.offsets = offsets;
@@ -26,45 +25,101 @@ final class MentionsReader {
 
   /** What stands below a node. */
   static Mentions of(Node node) {
+    return of(node, "");
+  }
+
+  /** What stands below a node, except for what stands under one of its keys. */
+  static Mentions of(Node node, String except) {
     MentionsReader reader = new MentionsReader(node.offsets());
-    reader.object(node.json());
-    reader.relations.removeIf(name -> name.schema() == null && reader.own.contains(name.name()));
+    reader.object(node.json(), Set.of(), except);
     return new Mentions(reader.relations, reader.calls, reader.writes, reader.columns);
   }
 
-  private void element(JsonElement element) {
+  private void element(JsonElement element, Set<String> own) {
     if (element instanceof JsonArray array) {
-      array.forEach(this::element);
+      array.forEach(item -> element(item, own));
     } else if (element instanceof JsonObject object) {
-      object(object);
+      object(object, own, "");
     }
   }
 
-  private void object(JsonObject object) {
+  /**
+   * An object.
+   *
+   * @param own names of WITH queries that are in sight: they are no tables
+   */
+  private void object(JsonObject object, Set<String> own, String except) {
     if (object.has("relname")) {
-      relations.add(new Node(object, offsets).asRelation());
+      QualifiedName name = new Node(object, offsets).asRelation();
+      if (name.schema() != null || !own.contains(name.name())) {
+        relations.add(name);
+      }
     }
-    if (object.has("ctename")) {
-      own.add(object.get("ctename").getAsString());
-    }
+    Set<String> inside =
+        object.get("withClause") instanceof JsonObject with ? with(with, own) : own;
     for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+      if (entry.getKey().equals(except) || entry.getKey().equals("withClause")) {
+        continue;
+      }
       if (entry.getValue() instanceof JsonObject inner) {
-        Node.Wrapped wrapped = new Node.Wrapped(entry.getKey(), new Node(inner, offsets));
-        switch (entry.getKey()) {
-          case "FuncCall" -> calls.add(ExprReader.read(wrapped));
-          case "ColumnRef" -> {
-            if (ExprReader.read(wrapped) instanceof Expr.Column column) {
-              columns.add(column.name());
-            }
-          }
-          case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt" ->
-              writes.add(StatementReader.read(wrapped));
-          default -> {
-            // Walked below like everything else.
-          }
+        wrapped(new Node.Wrapped(entry.getKey(), new Node(inner, offsets)), inside);
+      }
+      element(entry.getValue(), inside);
+    }
+  }
+
+  /** WITH: each query sees those before it, and all of them where it is RECURSIVE. */
+  private Set<String> with(JsonObject with, Set<String> outer) {
+    Set<String> all = new HashSet<>(outer);
+    List<Node> queries =
+        new Node(with, offsets).list("ctes").stream().map(Node.Wrapped::node).toList();
+    boolean recursive = with.has("recursive");
+    if (recursive) {
+      queries.forEach(query -> all.add(query.text("ctename")));
+    }
+    for (Node query : queries) {
+      object(query.json(), recursive ? all : Set.copyOf(all), "");
+      all.add(query.text("ctename"));
+    }
+    return all;
+  }
+
+  private void wrapped(Node.Wrapped wrapped, Set<String> own) {
+    switch (wrapped.kind()) {
+      case "FuncCall" -> calls.add(ExprReader.read(wrapped));
+      case "ColumnRef" -> {
+        if (ExprReader.read(wrapped) instanceof Expr.Column column) {
+          columns.add(column.name());
         }
       }
-      element(entry.getValue());
+      case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt" ->
+          writes.add(except(own, StatementReader.read(wrapped)));
+      default -> {
+        // Walked below like everything else.
+      }
     }
+  }
+
+  /** A statement in a WITH query may read the queries before it. */
+  private static Tree except(Set<String> own, Tree write) {
+    if (write instanceof Tree.Insert insert) {
+      return new Tree.Insert(insert.target(), insert.fromQuery(), insert.mentions().except(own));
+    }
+    if (write instanceof Tree.Update update) {
+      return new Tree.Update(
+          update.target(),
+          update.columns(),
+          update.values(),
+          update.where(),
+          update.hasFrom(),
+          update.mentions().except(own));
+    }
+    if (write instanceof Tree.Delete delete) {
+      Mentions mentions = delete.mentions().except(own);
+      return new Tree.Delete(delete.target(), delete.where(), delete.hasUsing(), mentions);
+    }
+    return write instanceof Tree.Merge merge
+        ? new Tree.Merge(merge.target(), merge.mentions().except(own))
+        : write;
   }
 }

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * An object of the parser's JSON: what is left out there has its default here.
  *
  * @param offsets from the parser's bytes to the text's chars
+ * @param depth how many others it was reached through
  */
-record Node(JsonObject json, Offsets offsets) {
+record Node(JsonObject json, Offsets offsets, int depth) {
+
+  Node(JsonObject json, Offsets offsets) {
+    this(json, offsets, 0);
+  }
 
   /** The only entry of a wrapper such as {@code {"SelectStmt": {…}}}. */
   record Wrapped(String kind, Node node) {}
@@ -23,7 +28,7 @@ record Node(JsonObject json, Offsets offsets) {
   /** An object, empty where there is none. */
   Node node(String key) {
     JsonElement found = json.get(key);
-    return new Node(found instanceof JsonObject object ? object : new JsonObject(), offsets);
+    return below(found instanceof JsonObject object ? object : new JsonObject());
   }
 
   boolean has(String key) {
@@ -53,10 +58,28 @@ record Node(JsonObject json, Offsets offsets) {
     return items;
   }
 
+  /** The items of a list, as they stand. */
+  List<Node> nodes(String key) {
+    List<Node> items = new ArrayList<>();
+    if (json.get(key) instanceof JsonArray array) {
+      for (JsonElement item : array) {
+        if (item instanceof JsonObject object) {
+          items.add(below(object));
+        }
+      }
+    }
+    return items;
+  }
+
+  /** A node inside this one. */
+  Node below(JsonObject inner) {
+    return new Node(inner, offsets, depth + 1);
+  }
+
   private @Nullable Wrapped unwrap(JsonObject object) {
     for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
       if (entry.getValue() instanceof JsonObject inner) {
-        return new Wrapped(entry.getKey(), new Node(inner, offsets));
+        return new Wrapped(entry.getKey(), below(inner));
       }
     }
     return null;
@@ -78,10 +101,10 @@ record Node(JsonObject json, Offsets offsets) {
     return json.get(key) instanceof JsonPrimitive e ? e.getAsInt() : 0;
   }
 
-  /** Where it stands, in chars; the parser leaves a 0 out and writes -1 where it does not know. */
+  /** Where it stands, in chars; -1 where the parser does not say: no statement begins with one. */
   int at() {
     int location = number("location");
-    return location < 0 ? -1 : offsets.chars(location);
+    return location <= 0 ? -1 : offsets.chars(location);
   }
 
   /** The strings in a list of strings. */

@@ -15,12 +15,9 @@ public sealed interface Parsed {
   /**
    * A statement in a text.
    *
-   * @param at where it begins, in chars, blanks and comments in front included
+   * @param at where its first token stands, in chars
    */
   record Located(Tree tree, int at) {}
-
-  /** The parser gave up on it: nobody knows. */
-  record Unread() implements Parsed {}
 
   /**
    * It is no PostgreSQL.
@@ -29,4 +26,11 @@ public sealed interface Parsed {
    * @param position from 1, in code points; 0 where it is not known
    */
   record Refusal(String message, int position) implements Parsed {}
+
+  /** It may be right, but could not be read here; {@code why} goes behind "because". */
+  record Unread(String why) implements Parsed {
+
+    static final String TOO_DEEP = "it nests too deeply";
+    static final String TOO_LARGE = "it needs more memory than there is";
+  }
 }

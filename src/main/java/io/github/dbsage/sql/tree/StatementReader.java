@@ -37,9 +37,7 @@ final class StatementReader {
               Kinds.of(node.text("objectType")), object(node), node.text("newschema"));
       case "AlterOwnerStmt" ->
           new Tree.AlterOwner(
-              Kinds.of(node.text("objectType")),
-              object(node),
-              node.node("newowner").text("rolename"));
+              Kinds.of(node.text("objectType")), object(node), role(node.node("newowner")));
       case "CreateTrigStmt" -> trigger(node);
       case "CreateFunctionStmt" -> RoutineReader.create(node);
       case "AlterFunctionStmt" -> RoutineReader.alter(node);
@@ -109,6 +107,7 @@ final class StatementReader {
           new Tree.CreatePolicy(node.text("policy_name"), node.relation("table"));
       case "RuleStmt" ->
           new Tree.CreateOn(Kind.RULE, node.textOrNull("rulename"), node.relation("relation"));
+      case "CreateStatsStmt" -> statistics(node);
       default -> new Tree.Other(wrapped.kind());
     };
   }
@@ -141,7 +140,7 @@ final class StatementReader {
           false,
           false,
           true,
-          without(node, "intoClause"));
+          MentionsReader.of(node, "intoClause"));
     }
     List<Expr> outputs = new ArrayList<>();
     for (Node.Wrapped target : node.list("targetList")) {
@@ -151,12 +150,6 @@ final class StatementReader {
       }
     }
     return new Tree.Select(outputs, MentionsReader.of(node), node.has("limitCount"));
-  }
-
-  private static Mentions without(Node node, String key) {
-    var copy = node.json().deepCopy();
-    copy.remove(key);
-    return MentionsReader.of(new Node(copy, node.offsets()));
   }
 
   private static Tree index(Node node) {
@@ -206,7 +199,7 @@ final class StatementReader {
     List<QualifiedName> tables = new ArrayList<>();
     List<Tree.Signature> routines = new ArrayList<>();
     for (Node.Wrapped object : node.list("objects")) {
-      List<String> parts = parts(object);
+      List<String> parts = parts(node.text("removeType"), object);
       if (parts.isEmpty()) {
         continue;
       }
@@ -230,6 +223,18 @@ final class StatementReader {
         node.flag("concurrent"));
   }
 
+  /** The parts of the name of an object of a kind; none where that kind has no names. */
+  private static List<String> parts(String objectType, Node.Wrapped object) {
+    List<String> parts = parts(object);
+    return switch (objectType) {
+      // The index method stands in front of it.
+      case "OBJECT_OPCLASS", "OBJECT_OPFAMILY" -> parts.subList(1, parts.size());
+      // Of the language alone.
+      case "OBJECT_TRANSFORM" -> List.of();
+      default -> parts;
+    };
+  }
+
   /** The parts of an object's name, in whichever way the grammar holds it. */
   static List<String> parts(Node.Wrapped object) {
     return switch (object.kind()) {
@@ -246,25 +251,55 @@ final class StatementReader {
       return node.relation("relation");
     }
     Node.Wrapped object = node.wrapped("object");
-    List<String> parts = object == null ? List.of() : parts(object);
+    List<String> parts =
+        object == null
+            ? List.of()
+            : parts(node.text("objectType") + node.text("renameType"), object);
     return parts.isEmpty() ? new QualifiedName(null, "?") : Node.name(parts);
   }
 
   private static Tree rename(Node node) {
     Kind kind = Kinds.of(node.text("renameType"));
-    String part = node.textOrNull("subname");
-    QualifiedName object =
-        kind == Kind.SCHEMA || kind == Kind.DATABASE || kind == Kind.ROLE
-            ? new QualifiedName(null, node.text("subname"))
-            : object(node);
-    boolean whole = kind == Kind.SCHEMA || kind == Kind.DATABASE || kind == Kind.ROLE;
+    // A schema, database, role or tablespace: all that there is is its name.
+    boolean bare = !node.has("relation") && !node.has("object");
     return new Tree.Rename(
         kind,
-        Kinds.of(node.text("relationType")),
-        object,
-        whole ? null : part,
+        owner(kind, node),
+        bare ? new QualifiedName(null, node.text("subname")) : object(node),
+        bare ? null : node.textOrNull("subname"),
         node.text("newname"),
         node.flag("missing_ok"));
+  }
+
+  /** What the object of a RENAME is, which the grammar says of columns only. */
+  private static Kind owner(Kind renamed, Node node) {
+    return switch (renamed) {
+      case COLUMN, ATTRIBUTE -> Kinds.of(node.text("relationType"));
+      case CONSTRAINT, TRIGGER, POLICY -> Kind.TABLE;
+      case DOMAIN_CONSTRAINT -> Kind.DOMAIN;
+      // Of a table or of a view.
+      case RULE -> Kind.OTHER;
+      default -> renamed;
+    };
+  }
+
+  /** A role's name, or the word that stands for one: {@code CURRENT_USER}. */
+  static String role(Node node) {
+    return node.has("rolename")
+        ? node.text("rolename")
+        : node.text("roletype").replace("ROLESPEC_", "");
+  }
+
+  private static Tree statistics(Node node) {
+    List<String> name = node.strings("defnames");
+    List<Node.Wrapped> from = node.list("relations");
+    if (from.size() != 1 || !from.get(0).kind().equals("RangeVar")) {
+      return new Tree.Other("CreateStatsStmt");
+    }
+    return new Tree.CreateOn(
+        Kind.STATISTICS,
+        name.isEmpty() ? null : name.get(name.size() - 1),
+        from.get(0).node().asRelation());
   }
 
   private static Tree trigger(Node node) {

@@ -130,7 +130,7 @@ final class TableReader {
     return new Constraint(
         kind(contype),
         node.textOrNull("conname"),
-        column != null ? List.of(column) : columns,
+        column != null ? List.of(column) : columns.isEmpty() ? excluded(node) : columns,
         ExprReader.optional(node, "raw_expr"),
         node.has("pktable") ? node.relation("pktable") : null,
         node.strings("pk_attrs"),
@@ -141,6 +141,19 @@ final class TableReader {
         !node.text("generated_kind").equals("v"),
         node.flag("without_overlaps"),
         node.at());
+  }
+
+  /** The columns of EXCLUDE; an expression is none. */
+  private static List<String> excluded(Node node) {
+    List<String> columns = new ArrayList<>();
+    for (Node.Wrapped pair : node.list("exclusions")) {
+      for (Node.Wrapped part : pair.node().list("items")) {
+        if (part.kind().equals("IndexElem") && part.node().has("name")) {
+          columns.add(part.node().text("name"));
+        }
+      }
+    }
+    return columns;
   }
 
   private static final List<String> ENFORCEABLE = List.of("CONSTR_CHECK", "CONSTR_FOREIGN");
@@ -170,7 +183,7 @@ final class TableReader {
         Kinds.of(node.text("objtype")),
         node.relation("relation"),
         node.flag("missing_ok"),
-        !node.node("relation").flag("inh"),
+        node.text("objtype").equals("OBJECT_TABLE") && !node.node("relation").flag("inh"),
         actions);
   }
 
@@ -193,7 +206,8 @@ final class TableReader {
       case "AT_DropConstraint" -> new Action.DropConstraint(name, missingOk, node.cascades());
       case "AT_ValidateConstraint" -> new Action.ValidateConstraint(name);
       case "AT_AlterConstraint" ->
-          new Action.AlterConstraint(def.text("conname"), def.flag("is_enforced"));
+          new Action.AlterConstraint(
+              def.text("conname"), def.flag("alterEnforceability") && def.flag("is_enforced"));
       case "AT_AttachPartition" -> {
         Node bound = def.node("bound");
         yield new Action.AttachPartition(
@@ -220,7 +234,7 @@ final class TableReader {
       case "AT_NoForceRowSecurity" -> new Action.RowSecurity(false, true);
       case "AT_AddInherit" -> new Action.Inheritance(def.asRelation(), true);
       case "AT_DropInherit" -> new Action.Inheritance(def.asRelation(), false);
-      case "AT_ChangeOwner" -> new Action.OwnerTo(node.node("newowner").text("rolename"));
+      case "AT_ChangeOwner" -> new Action.OwnerTo(StatementReader.role(node.node("newowner")));
       default -> new Action.Other(subtype);
     };
   }

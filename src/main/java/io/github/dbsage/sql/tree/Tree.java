@@ -22,7 +22,7 @@ public sealed interface Tree {
    *
    * @param constraints of the table; those of its columns stand with them
    * @param parents of INHERITS, or the one of PARTITION OF
-   * @param partitionKey columns, or expressions without a name; empty where it is not partitioned
+   * @param partitionKey its columns; what is an expression is left out
    * @param likes {@code LIKE other}
    * @param ofType the composite type of {@code OF type}, or null
    */
@@ -154,7 +154,7 @@ public sealed interface Tree {
    * ALTER … RENAME.
    *
    * @param object the relation or other object; of a column, constraint or trigger, its table
-   * @param of what {@code object} is
+   * @param of what {@code object} is; OTHER for a rule's, which may be a view
    * @param part the column, constraint, trigger or attribute; null where the object is renamed
    */
   record Rename(
@@ -197,7 +197,7 @@ public sealed interface Tree {
    *     it cannot be told (a string with escapes)
    * @param volatility {@code immutable}, {@code stable} or {@code volatile}
    * @param settings names of the settings that it is run with
-   * @param returns null for procedures and {@code TABLE}
+   * @param returns null for procedures; of {@code TABLE} its only column's, or {@code record}
    * @param arguments types of what a call has to give
    * @param required how many of these have no default
    */
@@ -383,7 +383,7 @@ public sealed interface Tree {
   /** CREATE POLICY. */
   record CreatePolicy(String name, QualifiedName table) implements Tree {}
 
-  /** CREATE RULE, CREATE STATISTICS and others that hang on a table. */
+  /** CREATE RULE, CREATE STATISTICS: what hangs on a table. */
   record CreateOn(Kind kind, @Nullable String name, QualifiedName table) implements Tree {}
 
   /** BEGIN, COMMIT, SAVEPOINT, …: the verb in upper case. */

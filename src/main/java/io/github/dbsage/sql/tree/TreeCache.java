@@ -6,11 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,23 +21,25 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the parser said of texts, kept in a folder by their SHA-256. A cache is a courtesy: what
- * cannot be read or written is done without, and an entry that is damaged is as good as none. Not
- * thread-safe; several processes may share a folder.
+ * cannot be read or written is done without, and an entry that is damaged, or that is another's, is
+ * as good as none. Not thread-safe; several processes may share a folder.
  */
 public final class TreeCache {
 
   /** Entries that may stay; the oldest go first. */
   private static final int MOST = 20_000;
 
+  private static final long MOST_BYTES = 256L << 20;
+
   private final @Nullable Path folder;
   private final int most;
+  private final long mostBytes;
   private int written;
 
   /**
@@ -44,12 +48,13 @@ public final class TreeCache {
    * @param folder null for none
    */
   public TreeCache(@Nullable Path folder) {
-    this(folder, MOST);
+    this(folder, MOST, MOST_BYTES);
   }
 
-  TreeCache(@Nullable Path folder, int most) {
+  TreeCache(@Nullable Path folder, int most, long mostBytes) {
     this.folder = folder == null ? null : folder.resolve(Engine.SHA_256.substring(0, 12));
     this.most = most;
+    this.mostBytes = mostBytes;
   }
 
   /** What was kept for these texts, one answer each; null where there is none. */
@@ -60,7 +65,7 @@ public final class TreeCache {
     }
     try {
       byte[] bytes = Files.readAllBytes(entry);
-      if (bytes.length < 32 || !intact(bytes)) {
+      if (bytes.length < 32 || !intact(entry, bytes)) {
         return null;
       }
       List<String> answers = answers(bytes);
@@ -79,14 +84,15 @@ public final class TreeCache {
     if (entry == null) {
       return;
     }
+    Path part = entry.resolveSibling(UUID.randomUUID() + ".part");
     try {
       Files.createDirectories(entry.getParent());
-      Path part = entry.resolveSibling(UUID.randomUUID() + ".part");
-      Files.write(part, bytes(answers));
+      Files.write(part, bytes(entry, answers));
       Files.move(part, entry, StandardCopyOption.REPLACE_EXISTING);
       written++;
     } catch (IOException e) {
       // Next time it is parsed again.
+      delete(part);
     }
   }
 
@@ -95,30 +101,51 @@ public final class TreeCache {
     if (folder == null || written == 0) {
       return;
     }
-    try (Stream<Path> all = Files.walk(folder, 2)) {
-      List<Path> entries = all.filter(Files::isRegularFile).toList();
-      if (entries.size() > most) {
-        entries.stream()
-            .sorted(Comparator.comparing(TreeCache::age))
-            .limit(entries.size() - most * 3L / 4)
-            .forEach(TreeCache::delete);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // Another process cleans up, or will.
-    }
-  }
-
-  private static FileTime age(Path entry) {
+    List<Kept> all = new ArrayList<>();
     try {
-      return Files.getLastModifiedTime(entry);
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+              all.add(new Kept(file, is.lastModifiedTime(), is.size()));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
-      return FileTime.fromMillis(0);
+      // What was seen so far is enough.
+    }
+    clear(all);
+  }
+
+  private record Kept(Path file, FileTime time, long bytes) {}
+
+  /** Deletes the oldest, down to three quarters of what may stay. */
+  private void clear(List<Kept> all) {
+    all.sort(Comparator.comparing(Kept::time));
+    int left = all.size();
+    long bytes = all.stream().mapToLong(Kept::bytes).sum();
+    if (left <= most && bytes <= mostBytes) {
+      return;
+    }
+    for (Kept oldest : all) {
+      if (left <= most * 3L / 4 && bytes <= mostBytes / 4 * 3) {
+        return;
+      }
+      delete(oldest.file());
+      left--;
+      bytes -= oldest.bytes();
     }
   }
 
-  private static void delete(Path entry) {
+  private static void delete(Path file) {
     try {
-      Files.deleteIfExists(entry);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       // It stays.
     }
@@ -138,8 +165,8 @@ public final class TreeCache {
     return folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
   }
 
-  /** 32 bytes of SHA-256 over the rest; the rest is compressed. */
-  private static byte[] bytes(List<String> answers) throws IOException {
+  /** 32 bytes of SHA-256 over the entry's name and the rest; the rest is compressed. */
+  private static byte[] bytes(Path entry, List<String> answers) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(packed))) {
       out.writeInt(answers.size());
@@ -151,15 +178,20 @@ public final class TreeCache {
     }
     byte[] rest = packed.toByteArray();
     ByteArrayOutputStream whole = new ByteArrayOutputStream(rest.length + 32);
-    whole.write(sha256().digest(rest));
+    whole.write(seal(entry, rest, 0));
     whole.write(rest);
     return whole.toByteArray();
   }
 
-  private static boolean intact(byte[] bytes) {
+  private static boolean intact(Path entry, byte[] bytes) {
+    return MessageDigest.isEqual(seal(entry, bytes, 32), Arrays.copyOf(bytes, 32));
+  }
+
+  private static byte[] seal(Path entry, byte[] bytes, int from) {
     MessageDigest digest = sha256();
-    digest.update(bytes, 32, bytes.length - 32);
-    return MessageDigest.isEqual(digest.digest(), Arrays.copyOf(bytes, 32));
+    digest.update(String.valueOf(entry.getFileName()).getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes, from, bytes.length - from);
+    return digest.digest();
   }
 
   private static List<String> answers(byte[] bytes) throws IOException {

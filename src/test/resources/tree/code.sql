@@ -1,0 +1,77 @@
+CREATE FUNCTION f(a int, y s.pair) RETURNS SETOF text LANGUAGE plpgsql AS $$
+<<outer>>
+DECLARE
+  n int := (SELECT count(*) FROM big);
+  c CURSOR (k int) FOR SELECT * FROM cur WHERE x = k;
+  r record;
+  b b%ROWTYPE;
+  o refcursor;
+  m shop.mood;
+BEGIN
+  n := 1;
+  n = f(a := 2);
+  b.x := (SELECT 1);
+  y.a[1] := n;
+  SELECT 1, 2 INTO STRICT n, m FROM t WHERE id = a;
+  PERFORM pg_sleep(1);
+  PERFORM DISTINCT x FROM y;
+  INSERT INTO t VALUES (1) RETURNING a INTO n;
+  IF n > 1 THEN
+    DELETE FROM a;
+  ELSIF EXISTS (SELECT 1 FROM z) THEN
+    DELETE FROM b;
+  ELSE
+    NULL;
+  END IF;
+  CASE (SELECT n) WHEN 1, 2 THEN
+      UPDATE x SET a = 1;
+    ELSE
+      INSERT INTO y VALUES (1);
+  END CASE;
+  CASE WHEN n = 1 THEN UPDATE x SET a = 2; END CASE;
+  LOOP
+    EXIT outer WHEN n > 5;
+    CONTINUE;
+  END LOOP;
+  WHILE (SELECT true FROM w) LOOP DELETE FROM c; END LOOP;
+  FOR i IN REVERSE 10..(SELECT max(x) FROM m) BY 2 LOOP INSERT INTO d VALUES (i); END LOOP;
+  FOR r IN SELECT * FROM q WHERE x > 1 LOOP UPDATE e SET a = r.a; END LOOP;
+  FOR r IN EXECUTE 'SELECT 1 FROM ' || quote_ident(n) USING (SELECT a) LOOP NULL; END LOOP;
+  FOR r IN c(k := (SELECT 7)) LOOP NULL; END LOOP;
+  FOREACH n SLICE 0 IN ARRAY '{1,2}'::int[] LOOP NULL; END LOOP;
+  EXECUTE format('ALTER TABLE %I ADD COLUMN x int', n) INTO r USING 1, (SELECT 2);
+  CALL p(1, n);
+  COMMIT;
+  ROLLBACK AND CHAIN;
+  RAISE NOTICE 'x %', (SELECT 1 FROM told);
+  RAISE EXCEPTION USING MESSAGE = 'a' || n;
+  ASSERT (SELECT true FROM sure), 'msg';
+  GET DIAGNOSTICS n = ROW_COUNT;
+  OPEN c(1);
+  OPEN o FOR SELECT * FROM opened;
+  OPEN o FOR EXECUTE 'SELECT ' || n USING 1;
+  FETCH c INTO r;
+  MOVE c;
+  CLOSE c;
+  RETURN QUERY SELECT * FROM asked;
+  RETURN QUERY DELETE FROM gone RETURNING a;
+  RETURN QUERY EXECUTE 'SELECT * FROM ' || n;
+  RETURN NEXT f(a := 1);
+  BEGIN
+    DELETE FROM inside;
+  EXCEPTION
+    WHEN unique_violation OR division_by_zero THEN
+      DELETE FROM handler;
+    WHEN OTHERS THEN RAISE;
+  END;
+  CREATE TABLE made (a int);
+  RETURN;
+END $$;
+DO 'BEGIN PERFORM ''é'', x FROM "ü"; END';
+DO $$ DECLARE x int; BEGIN DELETE FROM "é" WHERE a = '😀'; END $$;
+CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.x := coalesce(NEW.x, 1); RETURN NEW; END $$;
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+  IF x THEN
+END $$;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
