@@ -2,14 +2,17 @@ package io.github.dbsage.lint;
 
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Action;
+import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Column;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
+import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Mentions;
 import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
 import io.github.dbsage.sql.tree.Type;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,35 +24,61 @@ final class Mentioned {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
-  private final Set<String> names;
+  private static final Pattern STRING = Pattern.compile("'(?:[^']|'')*'");
 
-  private Mentioned(Set<String> names) {
-    this.names = names;
+  /** What a file says that makes, changes or drops a function. */
+  private static final Set<String> OF_FUNCTIONS = Set.of("function", "procedure", "routine");
+
+  /** What EXECUTE is full of, and no object is called without quotes. */
+  private static final Set<String> OF_DYNAMIC =
+      Set.of(
+          ("add all alter and array as asc begin by case cast check column constraint create"
+                  + " default delete desc distinct do drop else end except exists false for format"
+                  + " foreign from grant group having i in index inner insert intersect into is"
+                  + " join key l left like limit not null offset on only or order outer primary"
+                  + " quote_ident quote_literal references returning right s select set table then"
+                  + " to true truncate union unique update using values when where with")
+              .split(" "));
+
+  private final Grammar grammar;
+  private final Set<String> names = new HashSet<>();
+  private final Set<String> functions = new HashSet<>();
+
+  Mentioned(Grammar grammar) {
+    this.grammar = grammar;
   }
 
   /** Adds the names of a file's statements. */
-  static void in(Reading reading, Set<String> names) {
-    Mentioned mentioned = new Mentioned(names);
+  void in(Reading reading) {
     for (Reading.Line line : reading.lines()) {
       if (line.parsed() instanceof Parsed.Trees trees) {
-        trees.statements().forEach(one -> mentioned.tree(one.tree()));
+        for (Parsed.Located one : trees.statements()) {
+          tree(one.tree());
+          body(one.tree(), line.statement().text());
+        }
       }
     }
   }
 
+  boolean isEmpty() {
+    return names.isEmpty() && functions.isEmpty();
+  }
+
+  /** Whether a file of these words may name any of them. */
+  boolean isIn(Words words) {
+    return names.stream().anyMatch(words::has)
+        || (OF_FUNCTIONS.stream().anyMatch(words::has) && functions.stream().anyMatch(words::has));
+  }
+
   /** Adds the other names of what is named already; whether there were any new ones. */
-  static boolean alsoKnownAs(Reading reading, Set<String> names) {
-    Set<String> more = new HashSet<>();
-    Mentioned mentioned = new Mentioned(more);
+  boolean alsoKnownAs(Reading reading) {
+    Mentioned mentioned = new Mentioned(grammar);
     for (Reading.Line line : reading.lines()) {
       if (line.parsed() instanceof Parsed.Trees trees) {
         for (Parsed.Located one : trees.statements()) {
           if (one.tree() instanceof Tree.Rename rename && rename.part() == null) {
             mentioned.name(rename.object());
             mentioned.text(rename.to());
-          } else if (one.tree() instanceof Tree.CreateIndex create && create.name() != null) {
-            // Whoever drops or renames it need not name its table.
-            mentioned.text(create.name());
           } else if (one.tree() instanceof Tree.CreateTable create && create.isPartition()) {
             mentioned.name(create.name());
             create.parents().forEach(mentioned::name);
@@ -73,7 +102,7 @@ final class Mentioned {
         }
       }
     }
-    return names.addAll(more);
+    return names.addAll(mentioned.names);
   }
 
   private static String indexName(Tree.CreateIndex create) {
@@ -112,16 +141,13 @@ final class Mentioned {
       name(set.object());
     } else if (tree instanceof Tree.CreateTrigger create) {
       name(create.table());
-      name(create.function());
+      function(create.function());
     } else if (tree instanceof Tree.CreateFunction create) {
-      name(create.name());
-      words(create.body());
+      function(create.name());
     } else if (tree instanceof Tree.AlterFunction alter) {
-      name(alter.name());
-    } else if (tree instanceof Tree.DoBlock block) {
-      words(block.body());
+      function(alter.name());
     } else if (tree instanceof Tree.Call call) {
-      name(call.procedure().function());
+      function(call.procedure().function());
     } else {
       more(tree);
     }
@@ -200,7 +226,7 @@ final class Mentioned {
   private void expression(Expr expression) {
     for (Expr part : expression.all()) {
       if (part instanceof Expr.Call call) {
-        name(call.function());
+        function(call.function());
       } else if (part instanceof Expr.Cast cast) {
         type(cast.type());
       }
@@ -213,10 +239,67 @@ final class Mentioned {
     mentions.writes().forEach(this::tree);
   }
 
+  /** What stands in the body of a function or a DO block. */
+  private void body(Tree tree, String text) {
+    String body =
+        tree instanceof Tree.CreateFunction create
+            ? create.body()
+            : tree instanceof Tree.DoBlock block ? block.body() : "";
+    if (body.isEmpty()) {
+      return;
+    }
+    List<Code> code = Inner.code(tree, text, grammar);
+    for (Code part : code) {
+      part.all().forEach(this::code);
+    }
+    boolean sql = tree instanceof Tree.CreateFunction create && create.language().equals("sql");
+    if (code.isEmpty() && !(sql && statements(body))) {
+      words(body);
+    }
+  }
+
+  private void code(Code code) {
+    if (code instanceof Code.Dynamic dynamic) {
+      strings(dynamic.expression());
+    } else if (code instanceof Code.Assign assign) {
+      // It may be a part of what is executed later.
+      strings(assign.value());
+    } else if (code instanceof Code.Loop loop && loop.over() != null) {
+      strings(loop.over());
+    } else if (code instanceof Code.Sql sql && !statements(sql.text())) {
+      words(sql.text());
+    } else if (code instanceof Code.Query query && !statements(query.text())) {
+      words(query.text());
+    }
+  }
+
+  /** Adds the names of a text's statements; false where it cannot be read. */
+  private boolean statements(String text) {
+    if (grammar.parse(text) instanceof Parsed.Trees trees) {
+      trees.statements().forEach(one -> tree(one.tree()));
+      return true;
+    }
+    return false;
+  }
+
+  private void strings(String expression) {
+    if (expression.contains("$")) {
+      words(expression);
+      return;
+    }
+    Matcher matcher = STRING.matcher(expression);
+    while (matcher.find()) {
+      words(matcher.group());
+    }
+  }
+
   private void words(String body) {
     Matcher matcher = WORD.matcher(body);
     while (matcher.find()) {
-      text(matcher.group());
+      String word = matcher.group().toLowerCase(Locale.ROOT);
+      if (!OF_DYNAMIC.contains(word)) {
+        names.add(word);
+      }
     }
   }
 
@@ -232,7 +315,17 @@ final class Mentioned {
     }
   }
 
+  private void function(QualifiedName name) {
+    if (!"pg_catalog".equals(name.schema())) {
+      text(name.name(), functions);
+    }
+  }
+
   private void text(String name) {
+    text(name, names);
+  }
+
+  private static void text(String name, Set<String> names) {
     Matcher matcher = WORD.matcher(name);
     // A quoted name may hold several words; the longest one finds it.
     String longest = "";

@@ -1,18 +1,10 @@
 package io.github.dbsage.lint;
 
 import io.github.dbsage.sql.tree.Grammar;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads those that are judged, and of the others only the files that name an object of these. An
@@ -20,15 +12,13 @@ import java.util.Set;
  */
 final class Relevance {
 
-  /** Of a longer file the rest is not looked through for names: it counts as naming all. */
-  private static final int LONGEST = 1 << 22;
-
   private final Grammar grammar;
-  private final Set<String> names = new HashSet<>();
-  private final Map<Subject, Reading> read = new HashMap<>();
+  private final Mentioned names;
+  private final IdentityHashMap<Subject, Reading> read = new IdentityHashMap<>();
 
   private Relevance(Grammar grammar) {
     this.grammar = grammar;
+    this.names = new Mentioned(grammar);
   }
 
   /** The readings, in the order of the subjects; those that do not matter are left out. */
@@ -39,7 +29,7 @@ final class Relevance {
       if (subject.judged()) {
         Reading reading = Reading.of(subject, grammar);
         relevance.read.put(subject, reading);
-        Mentioned.in(reading, relevance.names);
+        relevance.names.in(reading);
       } else {
         others.add(subject);
       }
@@ -52,55 +42,27 @@ final class Relevance {
     if (names.isEmpty()) {
       return;
     }
-    Map<Subject, Set<String>> words = new HashMap<>();
+    IdentityHashMap<Subject, Words> words = new IdentityHashMap<>();
     for (Subject subject : others) {
-      words.put(subject, words(subject));
+      words.put(subject, Words.of(subject.step().source()));
     }
     boolean again = true;
     while (again) {
       again = false;
       for (Subject subject : others) {
-        Set<String> spoken = words.get(subject);
-        if (!read.containsKey(subject) && (spoken == null || isRelevant(spoken))) {
+        Words spoken = words.get(subject);
+        if (spoken != null && isRelevant(spoken)) {
+          words.remove(subject);
           Reading reading = Reading.of(subject, grammar);
           read.put(subject, reading);
-          again |= Mentioned.alsoKnownAs(reading, names);
+          again |= names.alsoKnownAs(reading);
         }
       }
     }
   }
 
   /** A schema's new name is that of all that is in it. */
-  private boolean isRelevant(Set<String> spoken) {
-    return spoken.isEmpty()
-        || (spoken.contains("schema") && spoken.contains("rename"))
-        || names.stream().anyMatch(spoken::contains);
-  }
-
-  /** All words of a file in lower case; empty where it is too long to tell. */
-  private static Set<String> words(Subject subject) throws IOException {
-    Set<String> words = new HashSet<>();
-    StringBuilder word = new StringBuilder();
-    int length = 0;
-    try (Reader in =
-        new BufferedReader(
-            new InputStreamReader(subject.step().source().open(), StandardCharsets.UTF_8))) {
-      for (int c = in.read(); c >= 0; c = in.read()) {
-        if (++length > LONGEST) {
-          return Set.of();
-        }
-        if (Character.isLetterOrDigit(c) || c == '_' || c == '$') {
-          word.append((char) c);
-        } else if (word.length() > 0) {
-          words.add(word.toString().toLowerCase(Locale.ROOT));
-          word.setLength(0);
-        }
-      }
-    }
-    if (word.length() > 0) {
-      words.add(word.toString().toLowerCase(Locale.ROOT));
-    }
-    words.add(" ");
-    return words;
+  private boolean isRelevant(Words spoken) {
+    return (spoken.has("schema") && spoken.has("rename")) || names.isIn(spoken);
   }
 }

@@ -12,7 +12,9 @@ public final class Words {
 
   /** {@code 1,234}. */
   public static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return number >= 0 && number < 1000
+        ? Long.toString(number)
+        : String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 1 statement}, {@code 1,234 statements}. */
