@@ -75,14 +75,17 @@ final class Engine {
   private final LongJump jump = new LongJump();
   private final Instance instance;
 
-  /** Loads the module: about a second of one core. */
+  /** Loads the module. */
   Engine() {
-    this(FlatMachine::new);
+    this(new Bodies(module()));
+  }
+
+  private Engine(Bodies bodies) {
+    this(Parser.parse(bodies.skeleton()), instance -> new FlatMachine(instance, bodies));
   }
 
   /** The same on a machine of the caller's choice. */
-  Engine(Function<Instance, Machine> machine) {
-    WasmModule module = Parser.parse(module());
+  Engine(WasmModule module, Function<Instance, Machine> machine) {
     List<ImportFunction> functions = new ArrayList<>();
     module.importSection().stream()
         .filter(FunctionImport.class::isInstance)
@@ -234,7 +237,8 @@ final class Engine {
     return new long[] {0};
   }
 
-  private static byte[] module() {
+  /** The module as it is. */
+  static byte[] module() {
     try (InputStream in = Engine.class.getResourceAsStream(MODULE)) {
       if (in == null) {
         throw new IllegalStateException(

@@ -16,11 +16,6 @@ record FlatCode(int[] code, long[] wide, int[][] tables, int parameters, int slo
 
   static final int WIDTH = 4;
 
-  /** Whether it is left to the runtime. */
-  boolean isUnknown() {
-    return code.length == 0;
-  }
-
   // Control. Of a jump: target, slot to move to, slot to move from (-1 for nothing to move).
   static final int JUMP = 0;
   static final int JUMP_IF = 1;
@@ -129,4 +124,6 @@ record FlatCode(int[] code, long[] wide, int[][] tables, int parameters, int slo
   static final int TO_S = 94;
   static final int TO_U = 95;
   static final int TO_U_64 = 96;
+  static final int MAX_F = 97;
+  static final int NE_F32 = 98;
 }

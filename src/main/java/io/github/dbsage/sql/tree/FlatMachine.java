@@ -3,36 +3,40 @@ package io.github.dbsage.sql.tree;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.Instance;
-import run.endive.runtime.InterpreterMachine;
+import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.FunctionType;
 
 /**
- * Runs the parser's module several times as fast as the runtime's own interpreter, to which it
- * leaves what {@link Flattening} does not know: numbers with a point, mostly. Not thread-safe.
+ * Runs the parser's module several times as fast as the runtime's own interpreter, and with less
+ * memory. Not thread-safe.
  */
-final class FlatMachine extends InterpreterMachine {
+final class FlatMachine implements Machine {
 
-  private static final FlatCode UNKNOWN =
-      new FlatCode(new int[0], new long[0], new int[0][], 0, 0, 0);
-
-  private final WasmModule module;
+  private final Instance instance;
+  private final Bodies bodies;
   private final int imports;
   private final FunctionType[] types;
   private final FunctionType[] functions;
   private final @Nullable FlatCode[] codes;
   private @Nullable GlobalInstance[] globals = new GlobalInstance[0];
 
-  FlatMachine(Instance instance) {
-    super(instance);
-    this.module = instance.module();
+  /**
+   * A machine.
+   *
+   * @param instance whose module is the skeleton of these bodies
+   */
+  FlatMachine(Instance instance, Bodies bodies) {
+    this.instance = instance;
+    this.bodies = bodies;
+    WasmModule module = instance.module();
     this.imports = instance.imports().functionCount();
     this.types = new FunctionType[module.typeSection().typeCount()];
     for (int i = 0; i < types.length; i++) {
       types[i] = module.typeSection().getType(i);
     }
-    int count = imports + module.codeSection().functionBodyCount();
+    int count = imports + bodies.count();
     this.functions = new FunctionType[count];
     for (int i = 0; i < count; i++) {
       functions[i] = types[instance.functionType(i)];
@@ -43,12 +47,9 @@ final class FlatMachine extends InterpreterMachine {
   @Override
   public long[] call(int function, long[] arguments) {
     if (function < imports) {
-      return super.call(function, arguments);
+      return instance.imports().function(function).handle().apply(instance, arguments);
     }
     FlatCode code = code(function);
-    if (code.isUnknown()) {
-      return super.call(function, arguments);
-    }
     long[] slots = new long[code.slots()];
     System.arraycopy(arguments, 0, slots, 0, code.parameters());
     long result = run(code, slots);
@@ -58,13 +59,8 @@ final class FlatMachine extends InterpreterMachine {
   private FlatCode code(int function) {
     FlatCode known = codes[function];
     if (known == null) {
-      FlatCode made =
-          Flattening.of(
-              module.codeSection().getFunctionBody(function - imports),
-              functions[function],
-              types,
-              functions);
-      known = made == null ? UNKNOWN : made;
+      Instructions in = bodies.of(function - imports);
+      known = Flattening.of(in, functions[function], types, functions);
       codes[function] = known;
     }
     return known;
@@ -72,11 +68,11 @@ final class FlatMachine extends InterpreterMachine {
 
   private GlobalInstance global(int number) {
     if (globals.length == 0) {
-      globals = new GlobalInstance[instance().globalCount()];
+      globals = new GlobalInstance[instance.globalCount()];
     }
     GlobalInstance known = globals[number];
     if (known == null) {
-      known = instance().global(number);
+      known = instance.global(number);
       globals[number] = known;
     }
     return known;
@@ -86,22 +82,17 @@ final class FlatMachine extends InterpreterMachine {
   private void call(int function, long[] slots, int at, int count) {
     if (function >= imports) {
       FlatCode code = code(function);
-      if (!code.isUnknown()) {
-        long[] own = new long[code.slots()];
-        System.arraycopy(slots, at, own, 0, count);
-        long result = run(code, own);
-        if (code.results() > 0) {
-          slots[at] = result;
-        }
-        return;
+      long[] own = new long[code.slots()];
+      System.arraycopy(slots, at, own, 0, count);
+      long result = run(code, own);
+      if (code.results() > 0) {
+        slots[at] = result;
       }
+      return;
     }
     long[] arguments = new long[count];
     System.arraycopy(slots, at, arguments, 0, count);
-    long[] results =
-        function < imports
-            ? instance().imports().function(function).handle().apply(instance(), arguments)
-            : super.call(function, arguments);
+    long[] results = call(function, arguments);
     if (results != null && results.length > 0) {
       slots[at] = results[0];
     }
@@ -112,7 +103,7 @@ final class FlatMachine extends InterpreterMachine {
   // One loop without a call to a method of ours for each operation: the JVM compiles it early.
   private long run(FlatCode flat, long[] r) {
     int[] code = flat.code();
-    Memory memory = instance().memory();
+    Memory memory = instance.memory();
     int pc = 0;
     while (true) {
       int a = code[pc + 1];
@@ -139,7 +130,7 @@ final class FlatMachine extends InterpreterMachine {
         case FlatCode.EQ -> r[a] = (int) r[a] == (int) r[a + 1] ? 1 : 0;
         case FlatCode.NE -> r[a] = (int) r[a] != (int) r[a + 1] ? 1 : 0;
         case FlatCode.CALL -> call(a, r, b, c);
-        case FlatCode.CALL_INDIRECT -> call(instance().table(0).requiredRef((int) r[a]), r, b, c);
+        case FlatCode.CALL_INDIRECT -> call(instance.table(0).requiredRef((int) r[a]), r, b, c);
         case FlatCode.RETURN -> {
           return flat.results() == 0 ? 0 : r[a];
         }
@@ -199,6 +190,7 @@ final class FlatMachine extends InterpreterMachine {
           case FlatCode.EXTEND_8 -> (byte) left;
           case FlatCode.EXTEND_16 -> (short) left;
           case FlatCode.WRAP -> left;
+          case FlatCode.NE_F32 -> Float.intBitsToFloat(left) != Float.intBitsToFloat(right) ? 1 : 0;
           case FlatCode.EXTEND_U -> left & 0xffffffffL;
           default -> wide(op, r[a], wide);
         };
@@ -241,6 +233,7 @@ final class FlatMachine extends InterpreterMachine {
       case FlatCode.NE_F -> left != right ? 1 : 0;
       case FlatCode.LT_F -> left < right ? 1 : 0;
       case FlatCode.GE_F -> left >= right ? 1 : 0;
+      case FlatCode.MAX_F -> Double.doubleToRawLongBits(Math.max(left, right));
       case FlatCode.NEG_F -> raw ^ Long.MIN_VALUE;
       case FlatCode.ABS_F -> raw & Long.MAX_VALUE;
       case FlatCode.FROM_S -> Double.doubleToRawLongBits((double) (int) raw);

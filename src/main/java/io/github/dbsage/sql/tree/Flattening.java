@@ -3,9 +3,6 @@ package io.github.dbsage.sql.tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import run.endive.wasm.types.AnnotatedInstruction;
-import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.OpCode;
 
@@ -19,20 +16,13 @@ final class Flattening {
   /** Nothing to move at a jump. */
   private static final int STAY = -1;
 
-  /** The operand of a block without a result, as the runtime reads it. */
-  private static final long NO_RESULT = Long.MIN_VALUE;
-
-  /** Set in the operand of a block with one. */
-  private static final long ONE_RESULT = 1L << 62;
-
-  private final FunctionBody body;
+  private final Instructions in;
   private final FunctionType[] types;
   private final FunctionType[] functions;
   private final int locals;
   private final List<Block> blocks = new ArrayList<>();
   private final List<int[]> tables = new ArrayList<>();
   private final List<Long> wide = new ArrayList<>();
-  private final List<int[]> patches = new ArrayList<>();
   private int[] code = new int[256];
   private int end;
   private int height;
@@ -46,6 +36,7 @@ final class Flattening {
     private final int height;
     private final int results;
     private final List<Integer> toEnd = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private int otherwise = STAY;
 
     Block(int start, int height, int results) {
@@ -55,12 +46,15 @@ final class Flattening {
     }
   }
 
+  /** One of a table's jumps. */
+  private record Entry(int table, int index) {}
+
   private Flattening(
-      FunctionBody body, FunctionType own, FunctionType[] types, FunctionType[] functions) {
-    this.body = body;
+      Instructions in, FunctionType own, FunctionType[] types, FunctionType[] functions) {
+    this.in = in;
     this.types = types;
     this.functions = functions;
-    this.locals = own.params().size() + body.localTypes().size();
+    this.locals = own.params().size() + in.locals();
   }
 
   /**
@@ -68,15 +62,20 @@ final class Flattening {
    *
    * @param types of the module, by number
    * @param functions the type of each function, by number
-   * @return null where it holds something that is left to the runtime
+   * @throws IllegalStateException when it holds something that is not known here
    */
-  static @Nullable FlatCode of(
-      FunctionBody body, FunctionType own, FunctionType[] types, FunctionType[] functions) {
+  static FlatCode of(
+      Instructions in, FunctionType own, FunctionType[] types, FunctionType[] functions) {
     if (own.returns().size() > 1) {
-      return null;
+      throw unknown("a function of several results");
     }
-    Flattening flattening = new Flattening(body, own, types, functions);
-    return flattening.flatten(own) ? flattening.code(own) : null;
+    Flattening flattening = new Flattening(in, own, types, functions);
+    flattening.flatten(own);
+    return flattening.code(own);
+  }
+
+  private static IllegalStateException unknown(String what) {
+    return new IllegalStateException("the parser's module holds " + what);
   }
 
   private FlatCode code(FunctionType own) {
@@ -89,36 +88,31 @@ final class Flattening {
         own.returns().size());
   }
 
-  private boolean flatten(FunctionType own) {
+  private void flatten(FunctionType own) {
     blocks.add(new Block(STAY, 0, own.returns().size()));
-    for (AnnotatedInstruction instruction : body.instructions()) {
-      if (!instruction(instruction)) {
-        return false;
+    while (in.next()) {
+      if (dead > 0) {
+        skipped();
+      } else {
+        instruction();
       }
     }
-    return blocks.isEmpty();
   }
 
-  private boolean instruction(AnnotatedInstruction instruction) {
-    OpCode op = instruction.opcode();
-    if (dead > 0) {
-      return skipped(instruction);
-    }
-    switch (op) {
-      case BLOCK, LOOP, IF -> {
-        return open(instruction);
-      }
+  private void instruction() {
+    switch (in.op()) {
+      case BLOCK, LOOP, IF -> open();
       case ELSE -> otherwise();
-      case END -> close();
+      case END -> finish();
       case BR -> {
-        jump(FlatCode.JUMP, target(instruction.operand(0)), STAY);
+        jump(FlatCode.JUMP, target(in.operand(0)), STAY);
         dead = 1;
       }
       case BR_IF -> {
         height--;
-        jump(FlatCode.JUMP_IF, target(instruction.operand(0)), slot(height));
+        jump(FlatCode.JUMP_IF, target(in.operand(0)), slot(height));
       }
-      case BR_TABLE -> table(instruction);
+      case BR_TABLE -> table();
       case RETURN -> {
         emit(FlatCode.RETURN, slot(height - 1), 0, 0);
         dead = 1;
@@ -127,21 +121,18 @@ final class Flattening {
         emit(FlatCode.UNREACHABLE, 0, 0, 0);
         dead = 1;
       }
-      case CALL -> call(FlatCode.CALL, (int) instruction.operand(0));
+      case CALL -> call(FlatCode.CALL, (int) in.operand(0));
       case CALL_INDIRECT -> {
         height--;
-        callIndirect((int) instruction.operand(0));
+        callIndirect((int) in.operand(0));
       }
-      default -> {
-        return straight(instruction);
-      }
+      default -> straight();
     }
-    return true;
   }
 
   /** What cannot be reached is left out; only its blocks are counted. */
-  private boolean skipped(AnnotatedInstruction instruction) {
-    switch (instruction.opcode()) {
+  private void skipped() {
+    switch (in.op()) {
       case BLOCK, LOOP, IF -> dead++;
       case ELSE -> {
         if (dead == 1) {
@@ -159,27 +150,23 @@ final class Flattening {
         // Never run.
       }
     }
-    return true;
   }
 
-  private boolean open(AnnotatedInstruction instruction) {
-    long type = instruction.operand(0);
-    boolean none = type == NO_RESULT;
-    if (!none && (type & ONE_RESULT) == 0) {
-      return false;
+  private void open() {
+    int results = in.results();
+    if (results < 0) {
+      throw unknown("a block of a type of its own");
     }
-    boolean loop = instruction.opcode() == OpCode.LOOP;
-    if (instruction.opcode() == OpCode.IF) {
+    if (in.op() == OpCode.IF) {
       height--;
     }
-    Block block = new Block(loop ? end : STAY, height, none ? 0 : 1);
-    if (instruction.opcode() == OpCode.IF) {
+    Block block = new Block(in.op() == OpCode.LOOP ? end : STAY, height, results);
+    if (in.op() == OpCode.IF) {
       block.otherwise = end;
       emit(FlatCode.JUMP_UNLESS, 0, STAY, slot(height));
     }
     blocks.add(block);
     last = STAY;
-    return true;
   }
 
   /** The end of a branch of IF: over the other one. */
@@ -198,10 +185,6 @@ final class Flattening {
     last = STAY;
   }
 
-  private void close() {
-    finish();
-  }
-
   private void finish() {
     Block block = blocks.remove(blocks.size() - 1);
     if (block.otherwise != STAY) {
@@ -210,12 +193,9 @@ final class Flattening {
     for (int jump : block.toEnd) {
       code[jump + 1] = end;
     }
-    for (int[] patch : patches) {
-      if (patch[0] == System.identityHashCode(block)) {
-        tables.get(patch[1])[patch[2]] = end;
-      }
+    for (Entry entry : block.entries) {
+      tables.get(entry.table())[entry.index()] = end;
     }
-    patches.removeIf(patch -> patch[0] == System.identityHashCode(block));
     height = block.height + block.results;
     last = STAY;
     if (blocks.isEmpty()) {
@@ -259,18 +239,18 @@ final class Flattening {
     last = STAY;
   }
 
-  private void table(AnnotatedInstruction instruction) {
+  private void table() {
     height--;
-    int[] targets = new int[instruction.operandCount()];
+    int[] targets = new int[in.operandCount()];
     int number = tables.size();
     tables.add(targets);
     emit(FlatCode.JUMP_TABLE, number, slot(height), 0);
     for (int i = 0; i < targets.length; i++) {
-      Block to = target(instruction.operand(i));
+      Block to = target(in.operand(i));
       if (to.start >= 0) {
         targets[i] = to.start;
       } else {
-        patches.add(new int[] {System.identityHashCode(to), number, i});
+        to.entries.add(new Entry(number, i));
       }
     }
     dead = 1;
@@ -300,27 +280,26 @@ final class Flattening {
     last = STAY;
   }
 
-  private boolean straight(AnnotatedInstruction instruction) {
-    OpCode op = instruction.opcode();
-    switch (op) {
-      case LOCAL_GET -> push(FlatCode.MOVE, (int) instruction.operand(0), 0);
+  private void straight() {
+    switch (in.op()) {
+      case LOCAL_GET -> push(FlatCode.MOVE, (int) in.operand(0), 0);
       case LOCAL_SET -> {
         height--;
-        emit(FlatCode.MOVE, (int) instruction.operand(0), slot(height), 0);
+        emit(FlatCode.MOVE, (int) in.operand(0), slot(height), 0);
         last = STAY;
       }
       case LOCAL_TEE -> {
-        emit(FlatCode.MOVE, (int) instruction.operand(0), slot(height - 1), 0);
+        emit(FlatCode.MOVE, (int) in.operand(0), slot(height - 1), 0);
         last = STAY;
       }
-      case GLOBAL_GET -> push(FlatCode.GLOBAL_GET, (int) instruction.operand(0), 0);
+      case GLOBAL_GET -> push(FlatCode.GLOBAL_GET, (int) in.operand(0), 0);
       case GLOBAL_SET -> {
         height--;
-        emit(FlatCode.GLOBAL_SET, (int) instruction.operand(0), slot(height), 0);
+        emit(FlatCode.GLOBAL_SET, (int) in.operand(0), slot(height), 0);
       }
-      case I32_CONST -> push(FlatCode.CONST, (int) instruction.operand(0), 0);
+      case I32_CONST, F32_CONST -> push(FlatCode.CONST, (int) in.operand(0), 0);
       case I64_CONST, F64_CONST -> {
-        wide.add(instruction.operand(0));
+        wide.add(in.operand(0));
         push(FlatCode.CONST_WIDE, wide.size() - 1, 0);
       }
       case I64_REINTERPRET_F64, F64_REINTERPRET_I64 -> {
@@ -342,41 +321,37 @@ final class Flattening {
       }
       case MEMORY_SIZE -> push(FlatCode.PAGES, 0, 0);
       case I32_ADD -> add();
-      default -> {
-        return number(instruction);
-      }
+      default -> number(in.op());
     }
-    return true;
   }
 
-  private boolean number(AnnotatedInstruction instruction) {
-    OpCode op = instruction.opcode();
+  private void number(OpCode op) {
     int known = Operations.load(op);
     if (known >= 0) {
-      load(known, (int) instruction.operand(1));
-      return true;
+      load(known, (int) in.operand(1));
+      return;
     }
     known = Operations.store(op);
     if (known >= 0) {
       height -= 2;
-      emit(known, slot(height), (int) instruction.operand(1), 0);
+      emit(known, slot(height), (int) in.operand(1), 0);
       last = STAY;
-      return true;
+      return;
     }
     known = Operations.unary(op);
     if (known >= 0) {
       emit(known, slot(height - 1), 0, 0);
       last = STAY;
-      return true;
+      return;
     }
     known = Operations.binary(op);
     if (known >= 0) {
       height--;
       emit(known, slot(height - 1), 0, 0);
       last = STAY;
-      return true;
+      return;
     }
-    return false;
+    throw unknown(op.name());
   }
 
   /** From an address in a local variable without a detour. */

@@ -2,14 +2,14 @@ package io.github.dbsage.sql.tree;
 
 import run.endive.wasm.types.OpCode;
 
-/** Which of WebAssembly's operations are run flat, and as what; -1 for the others. */
+/** As what WebAssembly's operations are run flat; -1 for those of another kind. */
 final class Operations {
 
   private Operations() {}
 
   static int load(OpCode op) {
     return switch (op) {
-      case I32_LOAD, I64_LOAD32_S -> FlatCode.LOAD_32;
+      case I32_LOAD, I64_LOAD32_S, F32_LOAD -> FlatCode.LOAD_32;
       case I32_LOAD8_U, I64_LOAD8_U -> FlatCode.LOAD_8U;
       case I32_LOAD8_S, I64_LOAD8_S -> FlatCode.LOAD_8S;
       case I32_LOAD16_U, I64_LOAD16_U -> FlatCode.LOAD_16U;
@@ -112,6 +112,8 @@ final class Operations {
       case F64_NE -> FlatCode.NE_F;
       case F64_LT -> FlatCode.LT_F;
       case F64_GE -> FlatCode.GE_F;
+      case F64_MAX -> FlatCode.MAX_F;
+      case F32_NE -> FlatCode.NE_F32;
       default -> -1;
     };
   }

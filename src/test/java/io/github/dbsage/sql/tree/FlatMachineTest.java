@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import run.endive.runtime.InterpreterMachine;
+import run.endive.wasm.Parser;
 
 /** The fast machine says the very same as the runtime's own interpreter. */
 final class FlatMachineTest {
@@ -39,7 +40,10 @@ final class FlatMachineTest {
             null,
             () -> {
               answers(Engine::new, texts, fast);
-              answers(() -> new Engine(InterpreterMachine::new), texts, slow);
+              answers(
+                  () -> new Engine(Parser.parse(Engine.module()), InterpreterMachine::new),
+                  texts,
+                  slow);
             },
             "engines",
             256L << 20);
