@@ -1,5 +1,7 @@
 package io.github.dbsage.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A position in a file.
  *
@@ -18,6 +20,19 @@ public record Place(String file, int line, int column) {
   /** The first character of a file. */
   public static Place startOf(String file) {
     return new Place(file, 1, 1);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Place that
+        && line == that.line
+        && column == that.column
+        && file.equals(that.file);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * line + column) + file.hashCode();
   }
 
   @Override

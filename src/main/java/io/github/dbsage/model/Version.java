@@ -1,5 +1,7 @@
 package io.github.dbsage.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A migration's version: 14 digits, usually {@code yyyyMMddHHmmss} in UTC; ordered as text.
  *
@@ -32,6 +34,16 @@ public record Version(String digits) implements Comparable<Version> {
   @Override
   public int compareTo(Version other) {
     return digits.compareTo(other.digits);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Version that && digits.equals(that.digits);
+  }
+
+  @Override
+  public int hashCode() {
+    return digits.hashCode();
   }
 
   @Override

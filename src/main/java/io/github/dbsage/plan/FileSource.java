@@ -22,7 +22,11 @@ final class FileSource implements Source {
   private final AtomicReference<@Nullable State> first = new AtomicReference<>();
 
   /** What changes with a file's content, short of reading it. */
-  private record State(long size, FileTime modified) {}
+  private record State(long size, FileTime modified) {
+    boolean is(State other) {
+      return size == other.size && modified.equals(other.modified);
+    }
+  }
 
   FileSource(Path path, String file) {
     this.path = path;
@@ -47,7 +51,8 @@ final class FileSource implements Source {
   public InputStream open() throws IOException {
     BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
     State state = new State(now.size(), now.lastModifiedTime());
-    if (!first.compareAndSet(null, state) && !state.equals(first.get())) {
+    State before = first.compareAndExchange(null, state);
+    if (before != null && !before.is(state)) {
       throw new FileChanged();
     }
     return Files.newInputStream(path);

@@ -109,10 +109,13 @@ record Node(JsonObject json, Offsets offsets, int depth) {
 
   /** The strings in a list of strings. */
   List<String> strings(String key) {
-    return list(key).stream()
-        .filter(item -> item.kind().equals("String"))
-        .map(item -> item.node().text("sval"))
-        .toList();
+    List<String> strings = new ArrayList<>();
+    for (Wrapped item : list(key)) {
+      if (item.kind().equals("String")) {
+        strings.add(item.node().text("sval"));
+      }
+    }
+    return strings;
   }
 
   /** A relation's name. */
