@@ -159,7 +159,7 @@ final class Linting {
       if (by != null) {
         unused.remove(by);
         suppressed.add(new Suppressed(found.finding(), by.reason(), by.at()));
-      } else if (isWanted(found.finding().rule())) {
+      } else if (isWanted(found.finding().rule()) && !isSaid(found)) {
         findings.add(found.finding());
       }
     }
@@ -180,6 +180,15 @@ final class Linting {
       }
     }
     return null;
+  }
+
+  /** Whether the file's reader has found the same already: a declaration without its reason. */
+  private boolean isSaid(Found found) {
+    return project.findings().stream()
+        .anyMatch(
+            said ->
+                said.rule().equals(found.finding().rule())
+                    && said.where().file().equals(found.subject().file()));
   }
 
   /** Some rules speak only where a project asks for them. */

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The objects that statements name; in lower case, without their schemas. */
+/** The objects that statements name; without their schemas. */
 final class Mentioned {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
@@ -32,12 +32,14 @@ final class Mentioned {
   /** What EXECUTE is full of, and no object is called without quotes. */
   private static final Set<String> OF_DYNAMIC =
       Set.of(
-          ("add all alter and array as asc begin by case cast check column constraint create"
-                  + " default delete desc distinct do drop else end except exists false for format"
-                  + " foreign from grant group having i in index inner insert intersect into is"
-                  + " join key l left like limit not null offset on only or order outer primary"
-                  + " quote_ident quote_literal references returning right s select set table then"
-                  + " to true truncate union unique update using values when where with")
+          ("add all alter and array as asc begin bigint boolean by case cast check"
+                  + " column constraint create default delete desc distinct do drop else end"
+                  + " except exists false for foreign format from grant group having i in index"
+                  + " inner insert int integer intersect into is join jsonb key l left like limit"
+                  + " not null numeric offset on only or order outer primary quote_ident"
+                  + " quote_literal references returning right s select set table text then"
+                  + " timestamptz to true truncate union unique update using uuid values varchar"
+                  + " when where with")
               .split(" "));
 
   private final Grammar grammar;
@@ -296,9 +298,8 @@ final class Mentioned {
   private void words(String body) {
     Matcher matcher = WORD.matcher(body);
     while (matcher.find()) {
-      String word = matcher.group().toLowerCase(Locale.ROOT);
-      if (!OF_DYNAMIC.contains(word)) {
-        names.add(word);
+      if (!OF_DYNAMIC.contains(matcher.group().toLowerCase(Locale.ROOT))) {
+        names.add(matcher.group());
       }
     }
   }
@@ -333,7 +334,7 @@ final class Mentioned {
       longest = matcher.group().length() > longest.length() ? matcher.group() : longest;
     }
     if (!longest.isEmpty()) {
-      names.add(longest.toLowerCase(Locale.ROOT));
+      names.add(longest);
     }
   }
 }

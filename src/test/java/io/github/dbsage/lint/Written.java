@@ -16,6 +16,10 @@ final class Written {
 
   private Written() {}
 
+  static Grammar grammar() {
+    return GRAMMAR;
+  }
+
   static Tree statement(String sql) {
     if (GRAMMAR.parse(sql) instanceof Parsed.Trees trees && trees.statements().size() == 1) {
       return trees.statements().get(0).tree();
