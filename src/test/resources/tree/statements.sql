@@ -169,6 +169,7 @@ SELECT coalesce(a, f(1)), CASE WHEN a THEN 1 ELSE f(2) END, ARRAY[1, f(3)], ROW(
 SELECT a IS DISTINCT FROM b, a IS NOT DISTINCT FROM b, nullif(a, b), a = ANY (b), a <> ALL (b), a NOT IN (1, 2), a ILIKE 'x', a NOT SIMILAR TO 'x', a BETWEEN SYMMETRIC 1 AND 2;
 SELECT a IS TRUE, NOT a, EXISTS (SELECT 1 FROM t), a COLLATE "C", a AT TIME ZONE 'UTC', a OPERATOR(pg_catalog.+) b, CURRENT_DATE, CURRENT_USER;
 SELECT CAST(a AS s.t), '5'::varchar(3)[], interval '1' day, JSON_OBJECT('a': f(6)), count(*) FILTER (WHERE f(7));
+SELECT a::interval(3), b::interval day to second(2), c::interval year, d::interval(6)[], e::interval;
 
 -- Maintenance
 LOCK TABLE ONLY a, s.b;

@@ -18,9 +18,6 @@ final class ExprReader {
    */
   private static final int DEEPEST = 250;
 
-  /** What stands in front of the precision in {@code interval(3)}: no field is left out. */
-  private static final int ALL_FIELDS = 0x7fff;
-
   private ExprReader() {}
 
   /** The expression under a key, or null where there is none. */
@@ -159,9 +156,6 @@ final class ExprReader {
       if (modifier.kind().equals("A_Const") && modifier.node().has("ival")) {
         modifiers.add(modifier.node().node("ival").number("ival"));
       }
-    }
-    if (names.contains("interval") && modifiers.size() > 1 && modifiers.get(0) == ALL_FIELDS) {
-      modifiers.remove(0);
     }
     return new Type(
         Node.name(names), modifiers, node.json().has("arrayBounds"), node.flag("setof"), node.at());
