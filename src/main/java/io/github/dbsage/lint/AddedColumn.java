@@ -134,7 +134,7 @@ public record AddedColumn(Reason reason, boolean certain, @Nullable Expr culprit
 
   /** Judges a column's type alone: a domain with constraints checks every row. */
   public static AddedColumn ofType(State state, @Nullable Type type) {
-    if (type == null || type.array() || BuiltInTypes.has(type)) {
+    if (type == null || type.array() || Types.isBuiltIn(type)) {
       return HARMLESS;
     }
     TypeState domain = state.domain(type);

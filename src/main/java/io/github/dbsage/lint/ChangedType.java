@@ -53,7 +53,7 @@ public record ChangedType(TypeChange.Verdict verdict, @Nullable Type from, Type 
   /** PostgreSQL's own, or an enum or composite type of the files: no cast of theirs is free. */
   private static boolean isTold(State state, Type type) {
     TypeState known = state.type(type.name());
-    return BuiltInTypes.has(type) || (known != null && known.form() != TypeState.Form.DOMAIN);
+    return Types.isBuiltIn(type) || (known != null && known.form() != TypeState.Form.DOMAIN);
   }
 
   /**

@@ -305,7 +305,7 @@ final class Mentioned {
   }
 
   private void type(@Nullable Type type) {
-    if (type != null && !BuiltInTypes.has(type)) {
+    if (type != null && !Types.isBuiltIn(type)) {
       name(type.name());
     }
   }

@@ -83,6 +83,20 @@ final class Types {
           "tsvector",
           "tsquery");
 
+  /** Those whose casts nobody changes a column by. */
+  private static final Set<String> ODD =
+      Set.of(
+          "cid",
+          "tid",
+          "txid_snapshot",
+          "pg_snapshot",
+          "refcursor",
+          "aclitem",
+          "void",
+          "record",
+          "int2vector",
+          "oidvector");
+
   private static final Set<String> EXTENSIONS = Set.of("citext", "hstore");
 
   /** Bits of the fields of an interval's modifier, the smallest field first. */
@@ -106,9 +120,17 @@ final class Types {
   /** Whether it is one whose casts are known here. */
   static boolean isKnown(Type type) {
     String base = base(type);
-    return EXTENSIONS.contains(base)
-        || (type.isBuiltIn()
-            && (OTHERS.contains(base) || OBJECTS.contains(base) || RANGES.contains(base)));
+    return EXTENSIONS.contains(base) || (type.isBuiltIn() && isCast(base));
+  }
+
+  /** Whether it is one of PostgreSQL's own. */
+  static boolean isBuiltIn(Type type) {
+    String base = base(type);
+    return type.isBuiltIn() && (isCast(base) || ODD.contains(base));
+  }
+
+  private static boolean isCast(String base) {
+    return OTHERS.contains(base) || OBJECTS.contains(base) || RANGES.contains(base);
   }
 
   static boolean isRange(String base) {

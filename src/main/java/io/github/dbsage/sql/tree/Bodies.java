@@ -19,32 +19,33 @@ final class Bodies {
 
   private final byte[] module;
   private final List<Integer> bounds = new ArrayList<>();
-  private int codeAt;
   private int codeEnd;
   private int sectionAt;
-  private int at = HEADER;
 
   /** Takes a module apart. */
   Bodies(byte[] module) {
     this.module = module;
-    while (at < module.length) {
-      int start = at;
-      int id = module[at++];
-      int size = number();
+    ModuleBytes in = new ModuleBytes(module, HEADER);
+    while (in.at() < module.length) {
+      int start = in.at();
+      int id = in.next();
+      int size = in.count();
       if (id == CODE_SECTION) {
         sectionAt = start;
-        codeAt = at;
-        codeEnd = at + size;
+        codeEnd = in.at() + size;
+        functions(new ModuleBytes(module, in.at()));
       }
-      at += size;
+      in.skip(size);
     }
-    at = codeAt;
-    int count = number();
+  }
+
+  private void functions(ModuleBytes in) {
+    int count = in.count();
     for (int i = 0; i < count; i++) {
-      int size = number();
-      bounds.add(at);
-      at += size;
-      bounds.add(at);
+      int size = in.count();
+      bounds.add(in.at());
+      in.skip(size);
+      bounds.add(in.at());
     }
   }
 
@@ -74,18 +75,6 @@ final class Bodies {
   }
 
   /** LEB128. */
-  private int number() {
-    int value = 0;
-    int shift = 0;
-    byte next;
-    do {
-      next = module[at++];
-      value |= (next & 0x7F) << shift;
-      shift += 7;
-    } while (next < 0);
-    return value;
-  }
-
   private static void write(ByteArrayOutputStream out, int number) {
     int rest = number;
     while (rest > 0x7F) {

@@ -15,10 +15,9 @@ final class Instructions {
   private static final long FIRST_TYPE = -0x04;
   private static final long LAST_TYPE = -0x01;
 
-  private final byte[] bytes;
+  private final ModuleBytes in;
   private final int end;
   private final int locals;
-  private int at;
   private OpCode op = OpCode.NOP;
   private long[] operands = new long[2];
   private int count;
@@ -29,14 +28,13 @@ final class Instructions {
    * @param at where its body begins, with its local variables
    */
   Instructions(byte[] bytes, int at, int end) {
-    this.bytes = bytes;
-    this.at = at;
+    this.in = new ModuleBytes(bytes, at);
     this.end = end;
-    int groups = (int) unsigned();
+    int groups = in.count();
     int all = 0;
     for (int i = 0; i < groups; i++) {
-      all += (int) unsigned();
-      this.at++;
+      all += in.count();
+      in.skip(1);
     }
     this.locals = all;
   }
@@ -48,11 +46,11 @@ final class Instructions {
 
   /** Goes on to the next one; false at the end. */
   boolean next() {
-    if (at == end) {
+    if (in.at() == end) {
       return false;
     }
-    int code = bytes[at++] & 0xFF;
-    op = OpCode.byOpCode(code == PREFIX ? (PREFIX << 8) | (int) unsigned() : code);
+    int code = in.next() & 0xFF;
+    op = OpCode.byOpCode(code == PREFIX ? (PREFIX << 8) | in.count() : code);
     count = 0;
     for (WasmEncoding encoding : OpCode.signature(op)) {
       operand(encoding);
@@ -82,19 +80,19 @@ final class Instructions {
 
   private void operand(WasmEncoding encoding) {
     switch (encoding) {
-      case VARUINT -> add(unsigned());
-      case VARSINT32, VARSINT64, BLOCK_TYPE -> add(signed());
-      case FLOAT32 -> add(fixed(Integer.BYTES));
-      case FLOAT64 -> add(fixed(Long.BYTES));
-      case BYTE -> add(bytes[at++]);
+      case VARUINT -> add(in.unsigned());
+      case VARSINT32, VARSINT64, BLOCK_TYPE -> add(in.signed());
+      case FLOAT32 -> add(in.fixed(Integer.BYTES));
+      case FLOAT64 -> add(in.fixed(Long.BYTES));
+      case BYTE -> add(in.next());
       case MEMARG -> {
-        add(unsigned());
-        add(unsigned());
+        add(in.unsigned());
+        add(in.unsigned());
       }
       case VEC_VARUINT -> {
-        int size = (int) unsigned();
+        int size = in.count();
         for (int i = 0; i < size; i++) {
-          add(unsigned());
+          add(in.unsigned());
         }
       }
       default -> throw new IllegalStateException("the parser's module holds " + op);
@@ -106,40 +104,5 @@ final class Instructions {
       operands = Arrays.copyOf(operands, 2 * count);
     }
     operands[count++] = operand;
-  }
-
-  /** LEB128. */
-  private long unsigned() {
-    long value = 0;
-    int shift = 0;
-    byte next;
-    do {
-      next = bytes[at++];
-      value |= (next & 0x7FL) << shift;
-      shift += 7;
-    } while (next < 0);
-    return value;
-  }
-
-  private long signed() {
-    long value = 0;
-    int shift = 0;
-    byte next;
-    do {
-      next = bytes[at++];
-      value |= (next & 0x7FL) << shift;
-      shift += 7;
-    } while (next < 0);
-    boolean negative = (next & 0x40) != 0 && shift < Long.SIZE;
-    return negative ? value | (-1L << shift) : value;
-  }
-
-  /** Little-endian. */
-  private long fixed(int length) {
-    long value = 0;
-    for (int i = 0; i < length; i++) {
-      value |= (bytes[at++] & 0xFFL) << (8 * i);
-    }
-    return length == Integer.BYTES ? (int) value : value;
   }
 }

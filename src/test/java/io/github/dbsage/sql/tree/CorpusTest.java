@@ -3,16 +3,9 @@ package io.github.dbsage.sql.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.dbsage.model.Source;
-import io.github.dbsage.sql.Item;
-import io.github.dbsage.sql.Placeholders;
-import io.github.dbsage.sql.Script;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -42,36 +35,12 @@ final class CorpusTest {
               Boundaries.Count all = new Boundaries.Count();
               Engine engine = new Engine();
               for (Path file : files) {
-                Boundaries.compare(engine, all, file.toString(), items(file));
+                Boundaries.compare(engine, all, file.toString(), Items.of(file));
               }
               return all;
             });
     thread.stop();
     reporter.publishEntry("corpus", count.toString());
     assertThat(count.wrong).as(count.toString()).isEmpty();
-  }
-
-  private static List<Item> items(Path file) {
-    Source source =
-        new Source() {
-          @Override
-          public String file() {
-            return file.toString();
-          }
-
-          @Override
-          public InputStream open() throws IOException {
-            return Files.newInputStream(file);
-          }
-        };
-    List<Item> items = new ArrayList<>();
-    try (Script script = Script.open(source, Placeholders.off())) {
-      for (Item item = script.next(); item != null; item = script.next()) {
-        items.add(item);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return items;
   }
 }

@@ -2,14 +2,9 @@ package io.github.dbsage.sql.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbsage.model.Source;
 import io.github.dbsage.sql.Item;
-import io.github.dbsage.sql.Placeholders;
-import io.github.dbsage.sql.Script;
 import io.github.dbsage.testing.Goldens;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,24 +78,10 @@ final class TreesTest {
   }
 
   private static List<String> statements(Path file) throws IOException {
-    Source source =
-        new Source() {
-          @Override
-          public String file() {
-            return file.toString();
-          }
-
-          @Override
-          public InputStream open() throws IOException {
-            return Files.newInputStream(file);
-          }
-        };
     List<String> statements = new ArrayList<>();
-    try (Script script = Script.open(source, Placeholders.off())) {
-      for (Item item = script.next(); item != null; item = script.next()) {
-        if (item instanceof Item.Sql sql) {
-          statements.add(sql.statement().text());
-        }
+    for (Item item : Items.of(file)) {
+      if (item instanceof Item.Sql sql) {
+        statements.add(sql.statement().text());
       }
     }
     return statements;
