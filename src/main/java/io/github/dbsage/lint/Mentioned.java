@@ -24,7 +24,7 @@ final class Mentioned {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
-  private static final Pattern STRING = Pattern.compile("'(?:[^']|'')*'");
+  private static final Pattern STRING = Pattern.compile("'[^']*+'");
 
   /** What a file says that makes, changes or drops a function. */
   private static final Set<String> OF_FUNCTIONS = Set.of("function", "procedure", "routine");

@@ -18,11 +18,11 @@ public final class Identifiers {
 
   private static final Pattern PART =
       Pattern.compile(
-          "((?:[A-Za-z_]|[^\\x00-\\x7f])(?:[A-Za-z0-9_$]|[^\\x00-\\x7f])*)"
-              + "|\"((?:[^\"\\x00]|\"\")+)\"");
+          "([A-Za-z_[^\\x00-\\x7f]][A-Za-z0-9_$[^\\x00-\\x7f]]*)"
+              + "|\"((?:[^\"\\x00]++|\"\")+)\"");
 
   private static final Pattern PLAIN =
-      Pattern.compile("(?:[a-z_]|[^\\x00-\\x7f])(?:[a-z0-9_$]|[^\\x00-\\x7f])*");
+      Pattern.compile("[a-z_[^\\x00-\\x7f]][a-z0-9_$[^\\x00-\\x7f]]*");
 
   private Identifiers() {}
 

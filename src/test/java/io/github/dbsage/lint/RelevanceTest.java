@@ -163,6 +163,14 @@ final class RelevanceTest {
   }
 
   @Test
+  void aLongTextOfExecuteIsLookedThrough() throws IOException {
+    String comment = "a word ".repeat(50_000);
+    String judged = "DO $$ BEGIN EXECUTE '/* %s */ TRUNCATE users'; END $$;".formatted(comment);
+    assertThat(isRead("CREATE TABLE users (id int);", judged)).isTrue();
+    assertThat(isRead("CREATE TABLE others (id int);", judged)).isFalse();
+  }
+
+  @Test
   void aBodyThatIsNotReadableLeadsToAllItsWords() throws IOException {
     String judged = "DO LANGUAGE plpython3u $$ plpy.execute('TRUNCATE users') $$;";
     assertThat(isRead("CREATE TABLE users (id int);", judged)).isTrue();

@@ -62,6 +62,13 @@ final class IdentifiersTest {
   }
 
   @Test
+  void areReadHoweverLongTheyAre() {
+    String name = "größe".repeat(100_000);
+    assertThat(Identifiers.parse(name)).containsExactly(name);
+    assertThat(Identifiers.parse('"' + name + "\"\"x\"")).containsExactly(name + "\"x");
+  }
+
+  @Test
   void areWrittenSoThatTheServerReadsThemBack(TestDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
       for (String name : List.of("users", "Users", "my table", "a.b", "\"", "ü", "_", "1", "$")) {
