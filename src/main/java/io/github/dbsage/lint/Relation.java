@@ -358,8 +358,16 @@ public final class Relation {
     indexes.remove(droppedIndex);
   }
 
+  private boolean leadsTo(Relation other) {
+    return this == other || partitions.stream().anyMatch(partition -> partition.leadsTo(other));
+  }
+
   void attach(Relation partition, boolean isDefault) {
     partitioned = true;
+    if (partition.leadsTo(this)) {
+      // The server refuses a circle; nothing here may go round in one.
+      return;
+    }
     partitions.add(partition);
     partition.parent = this;
     partition.isDefault = isDefault;

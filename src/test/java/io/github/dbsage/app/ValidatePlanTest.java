@@ -69,4 +69,23 @@ final class ValidatePlanTest {
     project.judging(Judging.of(Severities.parse("NOT_IDEMPOTENT=warning"), null, null));
     assertThat(found()).hasSize(1).first().asString().startsWith("NOT_IDEMPOTENT ");
   }
+
+  @Test
+  void partitionsInACircleAreLeftToTheServer() {
+    project.file(
+        "20260101120000_circle",
+        NONE
+            + """
+            ALTER TABLE a ATTACH PARTITION a DEFAULT;
+            ALTER TABLE a ATTACH PARTITION b DEFAULT;
+            ALTER TABLE b ATTACH PARTITION a DEFAULT;
+            ALTER TABLE a ADD COLUMN c integer;
+            CREATE INDEX i ON b (c);
+            """);
+    Outcome outcome = project.validate();
+    assertThat(outcome.defect()).isNull();
+    assertThat(outcome.report().findings())
+        .extracting(one -> one.rule())
+        .contains("ATTACH_PARTITION_SCAN", "CREATE_INDEX_BLOCKING");
+  }
 }
