@@ -88,7 +88,8 @@ public final class TreeCache {
     try {
       Files.createDirectories(entry.getParent());
       Files.write(part, bytes(entry, answers));
-      Files.move(part, entry, StandardCopyOption.REPLACE_EXISTING);
+      // Replacing is no single step: another process would see the entry gone.
+      Files.move(part, entry, StandardCopyOption.ATOMIC_MOVE);
       written++;
     } catch (IOException e) {
       // Next time it is parsed again.
