@@ -78,6 +78,8 @@ public final class Linter {
       if (line.transaction() != number) {
         if (number >= 0) {
           settings.committed();
+          state.path(settings.path());
+          state.committed();
         }
         number = line.transaction();
         place = 0;

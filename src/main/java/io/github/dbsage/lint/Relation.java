@@ -22,6 +22,7 @@ public final class Relation {
   private Kind kind;
   private final @Nullable Birth birth;
   private final boolean temporary;
+  private boolean untilCommit;
   private final Map<String, ColumnState> columns = new LinkedHashMap<>();
   private final Map<String, ConstraintState> constraints = new LinkedHashMap<>();
   private final List<Relation> indexes = new ArrayList<>();
@@ -147,6 +148,15 @@ public final class Relation {
 
   public boolean temporary() {
     return temporary;
+  }
+
+  /** Whether it goes with the transaction that made it. */
+  boolean isUntilCommit() {
+    return untilCommit;
+  }
+
+  void untilCommit() {
+    untilCommit = true;
   }
 
   /** The composite type that gives it its columns, or null. */

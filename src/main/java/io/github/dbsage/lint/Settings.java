@@ -48,11 +48,11 @@ public final class Settings {
     local.clear();
   }
 
-  /** The search path as a list; null where the file has not set it. */
-  @Nullable List<String> path() {
+  /** The search path as a list; empty where the file has not set it. */
+  List<String> path() {
     Value value = get("search_path");
     if (value == null || value.text() == null) {
-      return null;
+      return List.of();
     }
     return List.of(value.text().split(",", -1)).stream().map(Settings::schema).toList();
   }

@@ -73,6 +73,7 @@ final class StatementReader {
       case "TransactionStmt" ->
           new Tree.Transaction(node.text("kind").replace("TRANS_STMT_", "").replace('_', ' '));
       case "VariableSetStmt" -> setting(node);
+      case "ExplainStmt" -> explain(node);
       default -> more(wrapped);
     };
   }
@@ -124,7 +125,7 @@ final class StatementReader {
     Node into = node.node("into");
     return new Tree.CreateTableAs(
         into.relation("rel"),
-        TableReader.persistence(into.node("rel")),
+        TableReader.persistence(into.node("rel"), into.text("onCommit")),
         node.text("objtype").equals("OBJECT_MATVIEW"),
         node.flag("if_not_exists"),
         !into.flag("skipData"),
@@ -358,6 +359,16 @@ final class StatementReader {
     List<QualifiedName> tables =
         node.list("rels").stream().map(rel -> rel.node().relation("relation")).toList();
     return new Tree.Vacuum(node.flag("is_vacuumcmd"), full, tables);
+  }
+
+  /** With ANALYZE it is run. */
+  private static Tree explain(Node node) {
+    Node.Wrapped query = node.wrapped("query");
+    boolean runs =
+        node.list("options").stream()
+            .anyMatch(
+                option -> option.node().text("defname").equals("analyze") && isOn(option.node()));
+    return runs && query != null ? read(query) : new Tree.Other("ExplainStmt");
   }
 
   /** Whether an option is on: alone, or with a word or number that is not false. */

@@ -14,7 +14,14 @@ public sealed interface Tree {
   enum Persistence {
     PERMANENT,
     UNLOGGED,
-    TEMPORARY
+    TEMPORARY,
+    /** Temporary, and gone with its transaction. */
+    UNTIL_COMMIT;
+
+    /** Whether it is the session's own. */
+    public boolean isTemporary() {
+      return this == TEMPORARY || this == UNTIL_COMMIT;
+    }
   }
 
   /**
