@@ -57,7 +57,9 @@ public final class Linter {
     for (Reading reading : Relevance.read(subjects, grammar)) {
       List<Scene> scenes = file(reading);
       if (reading.subject().judged()) {
-        judged.add(new Judged(reading.subject(), scenes, state, grammar::parse, findings::add));
+        judged.add(
+            new Judged(
+                reading.subject(), scenes, state, grammar::parse, grammar::code, findings::add));
       }
     }
     for (Judged file : judged) {
