@@ -107,6 +107,8 @@ final class Changes {
       state.createDatabase(create.name(), birth);
     } else if (tree instanceof Tree.CreatePolicy create) {
       state.relation(create.table()).addPolicy(create.name(), birth);
+    } else if (tree instanceof Tree.CreateTrigger create) {
+      state.relation(create.table()).addTrigger(create);
     }
   }
 
@@ -309,6 +311,11 @@ final class Changes {
         case POLICY -> {
           if (i < drop.tables().size()) {
             state.relation(drop.tables().get(i)).dropPolicy(name.name(), birth);
+          }
+        }
+        case TRIGGER -> {
+          if (i < drop.tables().size()) {
+            state.relation(drop.tables().get(i)).dropTrigger(name.name());
           }
         }
         default -> {

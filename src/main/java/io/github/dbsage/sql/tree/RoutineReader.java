@@ -22,6 +22,7 @@ final class RoutineReader {
         options.language == null ? "sql" : options.language,
         standard || options.body == null ? "" : options.body,
         standard ? -1 : options.bodyAt,
+        standard ? statements(node.wrapped("sql_body")) : List.of(),
         options.volatility == null ? "volatile" : options.volatility,
         Boolean.TRUE.equals(options.securityDefiner),
         options.settings,
@@ -29,6 +30,21 @@ final class RoutineReader {
         parameters.types,
         parameters.required,
         parameters.variadic);
+  }
+
+  /** BEGIN ATOMIC is a list in a list; what RETURN gives back writes nothing. */
+  private static List<Tree> statements(Node.@Nullable Wrapped body) {
+    List<Tree> statements = new ArrayList<>();
+    if (body != null && body.kind().equals("List")) {
+      for (Node.Wrapped part : body.node().list("items")) {
+        if (part.kind().equals("List")) {
+          statements.addAll(statements(part));
+        } else {
+          statements.add(StatementReader.read(part));
+        }
+      }
+    }
+    return statements;
   }
 
   static Tree alter(Node node) {

@@ -51,7 +51,7 @@ final class StatementReader {
               ExprReader.optional(node, "whereClause"),
               node.has("usingClause"),
               MentionsReader.of(node));
-      case "MergeStmt" -> new Tree.Merge(node.relation("relation"), MentionsReader.of(node));
+      case "MergeStmt" -> merge(node);
       case "CopyStmt" ->
           new Tree.Copy(
               node.has("relation") ? node.relation("relation") : null,
@@ -315,6 +315,7 @@ final class StatementReader {
         node.has("constrrel") ? node.relation("constrrel") : null,
         (node.number("events") & 4) != 0,
         (node.number("events") & 16) != 0,
+        (node.number("events") & 8) != 0,
         ExprReader.optional(node, "whenClause"));
   }
 
@@ -348,6 +349,25 @@ final class StatementReader {
         values,
         ExprReader.optional(node, "whereClause"),
         node.has("fromClause"),
+        MentionsReader.of(node));
+  }
+
+  private static Tree merge(Node node) {
+    List<Tree.Merge.Matched> changes = new ArrayList<>();
+    for (Node.Wrapped when : node.list("mergeWhenClauses")) {
+      boolean deletes = when.node().text("commandType").equals("CMD_DELETE");
+      boolean updates = when.node().text("commandType").equals("CMD_UPDATE");
+      if (when.node().text("matchKind").equals("MERGE_WHEN_MATCHED") && (deletes || updates)) {
+        List<String> columns =
+            when.node().list("targetList").stream().map(t -> t.node().text("name")).toList();
+        Expr condition = ExprReader.optional(when.node(), "condition");
+        changes.add(new Tree.Merge.Matched(condition, deletes, columns));
+      }
+    }
+    return new Tree.Merge(
+        node.relation("relation"),
+        ExprReader.optional(node, "joinCondition"),
+        changes,
         MentionsReader.of(node));
   }
 
