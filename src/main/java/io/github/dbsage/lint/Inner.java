@@ -28,6 +28,7 @@ final class Inner {
   private final String body;
   private final int bodyAt;
   private final boolean byTrigger;
+  private Txn transaction;
   private final List<Scene> scenes = new ArrayList<>();
 
   /** What variables hold that were given a constant. */
@@ -48,6 +49,7 @@ final class Inner {
     this.body = body;
     this.bodyAt = bodyAt;
     this.byTrigger = byTrigger;
+    this.transaction = outer.transaction().within();
   }
 
   /** The code that a statement holds, whether it runs now or later. */
@@ -148,7 +150,13 @@ final class Inner {
     for (Tree write : writes) {
       scenes.add(
           scene.within(
-              scene.statement(), write, scene.text(), scene.base(), scene.inside(), false));
+              scene.statement(),
+              write,
+              scene.text(),
+              scene.base(),
+              scene.inside(),
+              scene.transaction().within(),
+              false));
     }
   }
 
@@ -180,7 +188,9 @@ final class Inner {
     Scene.Inside inside = new Scene.Inside(inner.what, scene.inside().loops(), inner.batch());
     for (Tree statement : function.statements()) {
       String text = routine.statement().text();
-      scenes.add(scene.within(inner.statement, statement, text, here ? 0 : -1, inside, false));
+      scenes.add(
+          scene.within(
+              inner.statement, statement, text, here ? 0 : -1, inside, inner.transaction, false));
     }
     if (function.body().isEmpty()) {
       return;
@@ -212,6 +222,8 @@ final class Inner {
       dynamic(dynamic, inside);
     } else if (code instanceof Code.Assign assign) {
       assign(assign);
+    } else if (code instanceof Code.End) {
+      transaction = transaction.next();
     }
     if (code instanceof Code.Loop loop) {
       boolean commits =
@@ -286,7 +298,7 @@ final class Inner {
     }
     for (Parsed.Located one : trees.statements()) {
       int base = bodyAt < 0 || at < 0 ? -1 : bodyAt + at;
-      scenes.add(outer.within(statement, one.tree(), text, base, inside, guessed));
+      scenes.add(outer.within(statement, one.tree(), text, base, inside, transaction, guessed));
     }
   }
 

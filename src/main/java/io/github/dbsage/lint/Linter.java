@@ -72,7 +72,7 @@ public final class Linter {
     Settings settings = new Settings();
     state.path(List.of());
     List<Scene> scenes = new ArrayList<>();
-    Txn transaction = new Txn(++transactions, true, null);
+    Txn transaction = new Txn(this::number, true, null);
     int number = -1;
     int place = 0;
     Map<Integer, List<Tree>> together = together(reading);
@@ -85,7 +85,7 @@ public final class Linter {
         }
         number = line.transaction();
         place = 0;
-        transaction = new Txn(++transactions, line.block(), line.forcedBy());
+        transaction = new Txn(this::number, line.block(), line.forcedBy());
       }
       if (line.parsed() instanceof Parsed.Refusal refusal) {
         if (reading.subject().judged()) {
@@ -126,6 +126,10 @@ public final class Linter {
     }
     state.path(List.of());
     return scenes;
+  }
+
+  private int number() {
+    return ++transactions;
   }
 
   /** The trees of each transaction, in order. */

@@ -91,7 +91,13 @@ public final class Scene {
 
   /** A statement inside this one. */
   Scene within(
-      Statement its, Tree inner, String itsText, int itsBase, Inside where, boolean isGuessed) {
+      Statement its,
+      Tree inner,
+      String itsText,
+      int itsBase,
+      Inside where,
+      Txn itsTxn,
+      boolean isGuessed) {
     Scene scene =
         new Scene(
             subject,
@@ -103,7 +109,7 @@ public final class Scene {
             where,
             state,
             settings,
-            transaction.within(),
+            itsTxn,
             server,
             timeouts,
             grammar,
