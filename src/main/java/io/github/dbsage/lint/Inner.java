@@ -188,17 +188,18 @@ final class Inner {
     Scene.Inside inside = new Scene.Inside(inner.what, scene.inside().loops(), inner.batch());
     for (Tree statement : function.statements()) {
       String text = routine.statement().text();
-      scenes.add(
+      inner.scenes.add(
           scene.within(
               inner.statement, statement, text, here ? 0 : -1, inside, inner.transaction, false));
     }
-    if (function.body().isEmpty()) {
-      return;
-    }
-    if (function.language().equals("plpgsql")) {
+    if (function.language().equals("plpgsql") && !function.body().isEmpty()) {
       inner.plpgsql(grammar.code(routine.statement().text()));
     } else if (function.language().equals("sql")) {
       inner.sql(function.body(), 0, inside, false);
+    }
+    if (!function.settings().isEmpty()) {
+      Settings own = scene.settings().inside(function.settings(), scene);
+      inner.scenes.forEach(one -> one.settings(own));
     }
     scenes.addAll(inner.scenes);
   }

@@ -146,6 +146,7 @@ public final class Linter {
 
   /** Judges a statement, then what it runs inside itself, then carries it out. */
   private void play(Scene scene, List<Scene> scenes, int depth) {
+    state.path(scene.settings().path());
     scene.effects(Effects.of(scene));
     if (scene.subject().judged()) {
       rules.forEach(rule -> rule.judge(scene));
@@ -157,6 +158,7 @@ public final class Linter {
       inside.get(i).following(() -> behind(inside, behind, scene));
       play(inside.get(i), scenes, depth + 1);
     }
+    state.path(scene.settings().path());
     Changes.apply(scene);
     scene.transaction().ran(scene);
   }

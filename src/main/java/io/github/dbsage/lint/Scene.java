@@ -33,7 +33,7 @@ public final class Scene {
   private final int base;
   private final Inside inside;
   private final State state;
-  private final Settings settings;
+  private Settings settings;
   private final Txn transaction;
   private final Server server;
   private final Timeouts timeouts;
@@ -164,6 +164,10 @@ public final class Scene {
   /** What the file has set before the statement. */
   public Settings settings() {
     return settings;
+  }
+
+  void settings(Settings ofItsFunction) {
+    settings = ofItsFunction;
   }
 
   public Txn transaction() {

@@ -55,7 +55,7 @@ final class RoutineReader {
         function.arguments(),
         options.volatility,
         options.securityDefiner,
-        options.settings,
+        options.settings.stream().map(Tree.SetVariable::name).toList(),
         options.resets);
   }
 
@@ -114,7 +114,7 @@ final class RoutineReader {
     private int bodyAt = -1;
     private @Nullable String volatility;
     private @Nullable Boolean securityDefiner;
-    private final List<String> settings = new ArrayList<>();
+    private final List<Tree.SetVariable> settings = new ArrayList<>();
     private final List<String> resets = new ArrayList<>();
 
     static Options of(Node node, String key) {
@@ -151,7 +151,7 @@ final class RoutineReader {
       switch (set.text("kind")) {
         case "VAR_RESET", "VAR_SET_DEFAULT" -> resets.add(name);
         case "VAR_RESET_ALL" -> resets.add("all");
-        default -> settings.add(name);
+        default -> settings.add(StatementReader.setting(set));
       }
     }
   }

@@ -433,7 +433,8 @@ final class StatementReader {
     return new Tree.Reindex(kind, name, concurrently);
   }
 
-  private static Tree setting(Node node) {
+  /** SET, RESET; also of a function. */
+  static Tree.SetVariable setting(Node node) {
     String kind = node.text("kind");
     boolean reset = kind.equals("VAR_RESET") || kind.equals("VAR_RESET_ALL");
     List<String> values = new ArrayList<>();

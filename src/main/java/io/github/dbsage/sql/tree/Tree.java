@@ -206,7 +206,7 @@ public sealed interface Tree {
    * @param bodyAt offset of the body's first character in the statement's text, in chars; -1 where
    *     it cannot be told (a string with escapes)
    * @param volatility {@code immutable}, {@code stable} or {@code volatile}
-   * @param settings names of the settings that it is run with
+   * @param settings what it is run with
    * @param returns null for procedures; of {@code TABLE} its only column's, or {@code record}
    * @param arguments types of what a call has to give
    * @param required how many of these have no default
@@ -221,7 +221,7 @@ public sealed interface Tree {
       List<Tree> statements,
       String volatility,
       boolean securityDefiner,
-      List<String> settings,
+      List<SetVariable> settings,
       @Nullable Type returns,
       List<Type> arguments,
       int required,
@@ -231,6 +231,11 @@ public sealed interface Tree {
       statements = List.copyOf(statements);
       settings = List.copyOf(settings);
       arguments = List.copyOf(arguments);
+    }
+
+    /** Whether it is run with a setting of its own. */
+    public boolean sets(String setting) {
+      return settings.stream().anyMatch(one -> one.name().equals(setting));
     }
   }
 
