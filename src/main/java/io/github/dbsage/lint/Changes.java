@@ -35,9 +35,13 @@ final class Changes {
     } else if (tree instanceof Tree.CreateTableAs create) {
       if (!create.ifNotExists() || state.find(create.name()) == null) {
         Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
-        Relation made = state.create(create.name(), kind, birth, isTemporary(create.persistence()));
+        Relation made =
+            state.create(create.name(), kind, birth, create.persistence().isTemporary());
         made.columnsUnknown();
         made.logged(create.persistence() == Tree.Persistence.PERMANENT);
+        if (create.persistence() == Tree.Persistence.UNTIL_COMMIT) {
+          made.untilCommit();
+        }
       }
     } else if (tree instanceof Tree.AlterTable alter) {
       TableChanges.apply(scene, alter, birth);
@@ -45,15 +49,17 @@ final class Changes {
       createIndex(create);
     } else if (tree instanceof Tree.CreateView create) {
       if (!create.replace() || state.find(create.name()) == null) {
-        state.create(create.name(), Kind.VIEW, birth, isTemporary(create.persistence()));
+        state.create(create.name(), Kind.VIEW, birth, create.persistence().isTemporary());
       }
     } else if (tree instanceof Tree.CreateSequence create) {
-      state.create(create.name(), Kind.SEQUENCE, birth, isTemporary(create.persistence()));
+      state.create(create.name(), Kind.SEQUENCE, birth, create.persistence().isTemporary());
     } else if (tree instanceof Tree.CreateSchema create) {
       if (!create.ifNotExists() || state.schema(create.name()) == null) {
         state.createSchema(create.name(), birth);
       }
-      create.elements().forEach(element -> tree(inSchema(element, create.name())));
+      List<String> before = state.pathWith(create.name());
+      create.elements().forEach(this::tree);
+      state.path(before);
     } else if (tree instanceof Tree.Drop drop) {
       drop(drop);
     } else if (tree instanceof Tree.Rename rename) {
@@ -101,6 +107,8 @@ final class Changes {
       state.createDatabase(create.name(), birth);
     } else if (tree instanceof Tree.CreatePolicy create) {
       state.relation(create.table()).addPolicy(create.name(), birth);
+    } else if (tree instanceof Tree.CreateTrigger create) {
+      state.relation(create.table()).addTrigger(create);
     }
   }
 
@@ -150,42 +158,19 @@ final class Changes {
         : null;
   }
 
-  private static boolean isTemporary(Tree.Persistence persistence) {
-    return persistence == Tree.Persistence.TEMPORARY;
-  }
-
-  /** A table that CREATE SCHEMA makes inside it. */
-  private static Tree inSchema(Tree element, String schema) {
-    if (element instanceof Tree.CreateTable t && t.name().schema() == null) {
-      return new Tree.CreateTable(
-          new QualifiedName(schema, t.name().name()),
-          t.persistence(),
-          t.ifNotExists(),
-          t.foreign(),
-          t.columns(),
-          t.constraints(),
-          t.parents(),
-          t.isPartition(),
-          t.isDefaultPartition(),
-          t.bound(),
-          t.partitioned(),
-          t.partitionKey(),
-          t.likes(),
-          t.ofType());
-    }
-    return element;
-  }
-
   private void createTable(Tree.CreateTable create) {
     if (create.ifNotExists() && state.find(create.name()) != null) {
       return;
     }
     Kind kind = create.foreign() ? Kind.FOREIGN_TABLE : Kind.TABLE;
     boolean temporary =
-        isTemporary(create.persistence()) || "pg_temp".equals(create.name().schema());
+        create.persistence().isTemporary() || "pg_temp".equals(create.name().schema());
     List<Relation> parents = create.parents().stream().map(state::relation).toList();
     Relation table = state.create(create.name(), kind, birth, temporary);
     table.logged(create.persistence() == Tree.Persistence.PERMANENT);
+    if (create.persistence() == Tree.Persistence.UNTIL_COMMIT) {
+      table.untilCommit();
+    }
     TypeState type = create.ofType() == null ? null : state.type(create.ofType());
     if (type != null) {
       table.ofType(type);
@@ -328,6 +313,11 @@ final class Changes {
             state.relation(drop.tables().get(i)).dropPolicy(name.name(), birth);
           }
         }
+        case TRIGGER -> {
+          if (i < drop.tables().size()) {
+            state.relation(drop.tables().get(i)).dropTrigger(name.name());
+          }
+        }
         default -> {
           // Nobody here remembers those.
         }
@@ -448,7 +438,6 @@ final class Changes {
   }
 
   private void searchPath() {
-    List<String> path = scene.settings().path();
-    state.path(path == null ? List.of() : path);
+    state.path(scene.settings().path());
   }
 }

@@ -1,15 +1,18 @@
 package io.github.dbsage.lint;
 
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Grammar;
+import io.github.dbsage.sql.tree.Mentions;
 import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement runs inside itself: the code of a DO block, of a function that it calls. */
@@ -24,19 +27,29 @@ final class Inner {
   private final String what;
   private final String body;
   private final int bodyAt;
+  private final boolean byTrigger;
+  private Txn transaction;
   private final List<Scene> scenes = new ArrayList<>();
 
   /** What variables hold that were given a constant. */
   private final Map<String, Made> variables = new HashMap<>();
 
   private Inner(
-      Scene outer, Grammar grammar, Statement statement, String what, String body, int bodyAt) {
+      Scene outer,
+      Grammar grammar,
+      Statement statement,
+      String what,
+      String body,
+      int bodyAt,
+      boolean byTrigger) {
     this.outer = outer;
     this.grammar = grammar;
     this.statement = statement;
     this.what = what;
     this.body = body;
     this.bodyAt = bodyAt;
+    this.byTrigger = byTrigger;
+    this.transaction = outer.transaction().within();
   }
 
   /** The code that a statement holds, whether it runs now or later. */
@@ -61,26 +74,75 @@ final class Inner {
     Tree tree = scene.tree();
     if (tree instanceof Tree.DoBlock block) {
       Inner inner =
-          new Inner(scene, grammar, scene.statement(), "a DO block", block.body(), block.bodyAt());
+          new Inner(
+              scene, grammar, scene.statement(), "a DO block", block.body(), block.bodyAt(), false);
       inner.plpgsql(scene.code());
       scenes.addAll(inner.scenes);
     } else if (tree instanceof Tree.Call call) {
       called(scene, call.procedure(), grammar, scenes);
-    } else if (tree instanceof Tree.Select select) {
-      for (Expr mention : select.mentions().calls()) {
+    } else {
+      Mentions mentions = run(tree);
+      List<Expr> calls = new ArrayList<>(mentions.calls());
+      // Those of a WITH query are found with it.
+      mentions.writes().forEach(write -> calls.removeAll(run(write).calls()));
+      for (Expr mention : calls) {
         if (mention instanceof Expr.Call call) {
           called(scene, call, grammar, scenes);
         }
       }
-      writes(scene, select.mentions().writes(), scenes);
-    } else if (tree instanceof Tree.Insert insert) {
-      writes(scene, insert.mentions().writes(), scenes);
-    } else if (tree instanceof Tree.Update update) {
-      writes(scene, update.mentions().writes(), scenes);
-    } else if (tree instanceof Tree.Delete delete) {
-      writes(scene, delete.mentions().writes(), scenes);
+      writes(scene, mentions.writes(), scenes);
+      for (Tree.CreateTrigger trigger : fired(scene)) {
+        Routine routine = scene.state().routine(trigger.function(), 0);
+        if (routine != null && !what(routine).equals(scene.inside().what())) {
+          called(scene, routine, grammar, true, scenes);
+        }
+      }
     }
     return scenes;
+  }
+
+  /** What a query or a write of rows runs. */
+  private static Mentions run(Tree tree) {
+    if (tree instanceof Tree.Select select) {
+      return select.mentions();
+    }
+    if (tree instanceof Tree.Insert insert) {
+      return insert.mentions();
+    }
+    if (tree instanceof Tree.Update update) {
+      return update.mentions();
+    }
+    if (tree instanceof Tree.Delete delete) {
+      return delete.mentions();
+    }
+    if (tree instanceof Tree.Merge merge) {
+      return merge.mentions();
+    }
+    return tree instanceof Tree.CreateTableAs create && create.withData()
+        ? create.query()
+        : Mentions.NONE;
+  }
+
+  /** The triggers that a write of rows fires. */
+  private static List<Tree.CreateTrigger> fired(Scene scene) {
+    Tree tree = scene.tree();
+    if (tree instanceof Tree.Insert insert) {
+      return triggers(scene, insert.target(), Tree.CreateTrigger::onInsert);
+    }
+    if (tree instanceof Tree.Update update) {
+      return triggers(scene, update.target(), Tree.CreateTrigger::onUpdate);
+    }
+    if (tree instanceof Tree.Copy copy && copy.from() && copy.table() != null) {
+      return triggers(scene, copy.table(), Tree.CreateTrigger::onInsert);
+    }
+    return tree instanceof Tree.Delete delete
+        ? triggers(scene, delete.target(), Tree.CreateTrigger::onDelete)
+        : List.of();
+  }
+
+  private static List<Tree.CreateTrigger> triggers(
+      Scene scene, QualifiedName table, Predicate<Tree.CreateTrigger> on) {
+    return scene.relation(table).triggers().stream().filter(on).toList();
   }
 
   /** INSERT, UPDATE and DELETE in WITH queries. */
@@ -88,15 +150,29 @@ final class Inner {
     for (Tree write : writes) {
       scenes.add(
           scene.within(
-              scene.statement(), write, scene.text(), scene.base(), scene.inside(), false));
+              scene.statement(),
+              write,
+              scene.text(),
+              scene.base(),
+              scene.inside(),
+              scene.transaction().within(),
+              false));
     }
   }
 
   private static void called(Scene scene, Expr.Call call, Grammar grammar, List<Scene> scenes) {
     Routine routine = scene.state().routine(call.function(), call.arguments().size());
-    if (routine == null || routine.definition().body().isEmpty()) {
-      return;
+    if (routine != null) {
+      called(scene, routine, grammar, false, scenes);
     }
+  }
+
+  private static String what(Routine routine) {
+    return "the function " + routine.definition().name();
+  }
+
+  private static void called(
+      Scene scene, Routine routine, Grammar grammar, boolean byTrigger, List<Scene> scenes) {
     Tree.CreateFunction function = routine.definition();
     boolean here =
         routine.birth().subject().step().version().equals(scene.subject().step().version());
@@ -105,14 +181,25 @@ final class Inner {
             scene,
             grammar,
             here ? routine.statement() : scene.statement(),
-            "the function " + function.name(),
+            what(routine),
             function.body(),
-            here ? function.bodyAt() : -1);
-    if (function.language().equals("plpgsql")) {
+            here ? function.bodyAt() : -1,
+            byTrigger);
+    Scene.Inside inside = new Scene.Inside(inner.what, scene.inside().loops(), inner.batch());
+    for (Tree statement : function.statements()) {
+      String text = routine.statement().text();
+      inner.scenes.add(
+          scene.within(
+              inner.statement, statement, text, here ? 0 : -1, inside, inner.transaction, false));
+    }
+    if (function.language().equals("plpgsql") && !function.body().isEmpty()) {
       inner.plpgsql(grammar.code(routine.statement().text()));
     } else if (function.language().equals("sql")) {
-      Scene.Inside inside = new Scene.Inside(inner.what, scene.inside().loops(), inner.batch());
       inner.sql(function.body(), 0, inside, false);
+    }
+    if (!function.settings().isEmpty()) {
+      Settings own = scene.settings().inside(function.settings(), scene);
+      inner.scenes.forEach(one -> one.settings(own));
     }
     scenes.addAll(inner.scenes);
   }
@@ -122,9 +209,9 @@ final class Inner {
     code.forEach(one -> plpgsql(one, inside, false));
   }
 
-  /** What a function is called from counts for what stands in it. */
+  /** What a function is called from counts for what stands in it; a trigger's rows are others. */
   private Code.@Nullable Loop batch() {
-    return outer.inside().batch();
+    return byTrigger ? null : outer.inside().batch();
   }
 
   private void plpgsql(Code code, Scene.Inside inside, boolean inCommitting) {
@@ -136,6 +223,8 @@ final class Inner {
       dynamic(dynamic, inside);
     } else if (code instanceof Code.Assign assign) {
       assign(assign);
+    } else if (code instanceof Code.End) {
+      transaction = transaction.next();
     }
     if (code instanceof Code.Loop loop) {
       boolean commits =
@@ -210,7 +299,7 @@ final class Inner {
     }
     for (Parsed.Located one : trees.statements()) {
       int base = bodyAt < 0 || at < 0 ? -1 : bodyAt + at;
-      scenes.add(outer.within(statement, one.tree(), text, base, inside, guessed));
+      scenes.add(outer.within(statement, one.tree(), text, base, inside, transaction, guessed));
     }
   }
 

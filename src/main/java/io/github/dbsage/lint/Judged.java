@@ -3,6 +3,7 @@ package io.github.dbsage.lint;
 import io.github.dbsage.model.Certainty;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
+import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Parsed;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  *     DO blocks and called functions
  * @param state behind the last file
  * @param parser reads the rollback script
+ * @param coder reads the code of a DO block in it
  */
 public record Judged(
     Subject subject,
     List<Scene> scenes,
     State state,
     Function<String, Parsed> parser,
+    Function<String, List<Code>> coder,
     Consumer<Found> findings) {
 
   public Judged {

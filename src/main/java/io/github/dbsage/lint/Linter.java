@@ -57,7 +57,9 @@ public final class Linter {
     for (Reading reading : Relevance.read(subjects, grammar)) {
       List<Scene> scenes = file(reading);
       if (reading.subject().judged()) {
-        judged.add(new Judged(reading.subject(), scenes, state, grammar::parse, findings::add));
+        judged.add(
+            new Judged(
+                reading.subject(), scenes, state, grammar::parse, grammar::code, findings::add));
       }
     }
     for (Judged file : judged) {
@@ -70,7 +72,7 @@ public final class Linter {
     Settings settings = new Settings();
     state.path(List.of());
     List<Scene> scenes = new ArrayList<>();
-    Txn transaction = new Txn(++transactions, true, null);
+    Txn transaction = new Txn(this::number, true, null);
     int number = -1;
     int place = 0;
     Map<Integer, List<Tree>> together = together(reading);
@@ -78,10 +80,12 @@ public final class Linter {
       if (line.transaction() != number) {
         if (number >= 0) {
           settings.committed();
+          state.path(settings.path());
+          state.committed();
         }
         number = line.transaction();
         place = 0;
-        transaction = new Txn(++transactions, line.block(), line.forcedBy());
+        transaction = new Txn(this::number, line.block(), line.forcedBy());
       }
       if (line.parsed() instanceof Parsed.Refusal refusal) {
         if (reading.subject().judged()) {
@@ -124,6 +128,10 @@ public final class Linter {
     return scenes;
   }
 
+  private int number() {
+    return ++transactions;
+  }
+
   /** The trees of each transaction, in order. */
   private static Map<Integer, List<Tree>> together(Reading reading) {
     Map<Integer, List<Tree>> together = new HashMap<>();
@@ -138,6 +146,7 @@ public final class Linter {
 
   /** Judges a statement, then what it runs inside itself, then carries it out. */
   private void play(Scene scene, List<Scene> scenes, int depth) {
+    state.path(scene.settings().path());
     scene.effects(Effects.of(scene));
     if (scene.subject().judged()) {
       rules.forEach(rule -> rule.judge(scene));
@@ -149,6 +158,7 @@ public final class Linter {
       inside.get(i).following(() -> behind(inside, behind, scene));
       play(inside.get(i), scenes, depth + 1);
     }
+    state.path(scene.settings().path());
     Changes.apply(scene);
     scene.transaction().ran(scene);
   }

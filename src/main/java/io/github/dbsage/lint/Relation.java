@@ -5,6 +5,7 @@ import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree.CreateIndex;
+import io.github.dbsage.sql.tree.Tree.CreateTrigger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,13 @@ public final class Relation {
   private Kind kind;
   private final @Nullable Birth birth;
   private final boolean temporary;
+  private boolean untilCommit;
   private final Map<String, ColumnState> columns = new LinkedHashMap<>();
   private final Map<String, ConstraintState> constraints = new LinkedHashMap<>();
   private final List<Relation> indexes = new ArrayList<>();
   private final List<Relation> partitions = new ArrayList<>();
   private final List<Policy> policies = new ArrayList<>();
+  private final Map<String, CreateTrigger> triggers = new LinkedHashMap<>();
   private final List<Former> former = new ArrayList<>();
   private List<String> partitionKey = List.of();
   private boolean columnsKnown;
@@ -147,6 +150,15 @@ public final class Relation {
 
   public boolean temporary() {
     return temporary;
+  }
+
+  /** Whether it goes with the transaction that made it. */
+  boolean isUntilCommit() {
+    return untilCommit;
+  }
+
+  void untilCommit() {
+    untilCommit = true;
   }
 
   /** The composite type that gives it its columns, or null. */
@@ -383,6 +395,24 @@ public final class Relation {
 
   void rowSecurity(boolean on) {
     rowSecurity = on;
+  }
+
+  /** Those that the files have created and not switched off. */
+  List<CreateTrigger> triggers() {
+    return List.copyOf(triggers.values());
+  }
+
+  void addTrigger(CreateTrigger trigger) {
+    triggers.put(trigger.name(), trigger);
+  }
+
+  void dropTrigger(String dropped) {
+    triggers.remove(dropped);
+  }
+
+  /** All of them; switched on again they are not remembered. */
+  void dropTriggers() {
+    triggers.clear();
   }
 
   void addPolicy(String policy, Birth where) {

@@ -26,7 +26,8 @@ public final class Routine {
     this.statement = statement;
     this.birth = birth;
     this.inlined = inlined;
-    this.settings = new HashSet<>(definition.settings());
+    this.settings = new HashSet<>();
+    definition.settings().forEach(set -> settings.add(set.name()));
     this.volatility = definition.volatility();
     this.securityDefiner = definition.securityDefiner();
   }

@@ -33,7 +33,7 @@ public final class Scene {
   private final int base;
   private final Inside inside;
   private final State state;
-  private final Settings settings;
+  private Settings settings;
   private final Txn transaction;
   private final Server server;
   private final Timeouts timeouts;
@@ -91,7 +91,13 @@ public final class Scene {
 
   /** A statement inside this one. */
   Scene within(
-      Statement its, Tree inner, String itsText, int itsBase, Inside where, boolean isGuessed) {
+      Statement its,
+      Tree inner,
+      String itsText,
+      int itsBase,
+      Inside where,
+      Txn itsTxn,
+      boolean isGuessed) {
     Scene scene =
         new Scene(
             subject,
@@ -103,7 +109,7 @@ public final class Scene {
             where,
             state,
             settings,
-            transaction.within(),
+            itsTxn,
             server,
             timeouts,
             grammar,
@@ -158,6 +164,10 @@ public final class Scene {
   /** What the file has set before the statement. */
   public Settings settings() {
     return settings;
+  }
+
+  void settings(Settings ofItsFunction) {
+    settings = ofItsFunction;
   }
 
   public Txn transaction() {

@@ -1,5 +1,6 @@
 package io.github.dbsage.lint;
 
+import io.github.dbsage.sql.tree.Tree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,19 @@ public final class Settings {
    * @param where the statement that set it
    */
   public record Value(@Nullable String text, boolean local, Scene where) {}
+
+  /** What is in force inside a function that has settings of its own, and ends with it. */
+  Settings inside(List<Tree.SetVariable> own, Scene call) {
+    Settings inside = new Settings();
+    inside.session.putAll(session);
+    inside.local.putAll(local);
+    for (Tree.SetVariable one : own) {
+      if (!one.values().isEmpty()) {
+        inside.set(one.name(), String.join(",", one.values()), true, call);
+      }
+    }
+    return inside;
+  }
 
   /** What is in force now; null where the file has not set it. */
   public @Nullable Value get(String name) {
@@ -48,11 +62,11 @@ public final class Settings {
     local.clear();
   }
 
-  /** The search path as a list; null where the file has not set it. */
-  @Nullable List<String> path() {
+  /** The search path as a list; empty where the file has not set it. */
+  List<String> path() {
     Value value = get("search_path");
     if (value == null || value.text() == null) {
-      return null;
+      return List.of();
     }
     return List.of(value.text().split(",", -1)).stream().map(Settings::schema).toList();
   }

@@ -47,7 +47,8 @@ public final class State {
   /** The same where it must be of a kind. */
   public Relation relation(QualifiedName name, Kind kind) {
     return relations.computeIfAbsent(
-        resolve(name, relations), full -> new Relation(full, kind, null, false));
+        resolve(name, relations),
+        full -> new Relation(full, kind, null, TEMPORARY.equals(full.schema())));
   }
 
   public Collection<Relation> relations() {
@@ -169,6 +170,20 @@ public final class State {
     List<String> usable = new ArrayList<>(schemas);
     usable.removeIf(schema -> schema.isEmpty() || schema.startsWith("$"));
     path = usable.isEmpty() ? USUAL_PATH : List.copyOf(usable);
+  }
+
+  /** CREATE SCHEMA looks there first for what stands inside it. */
+  List<String> pathWith(String schema) {
+    List<String> before = path;
+    List<String> inside = new ArrayList<>(before);
+    inside.add(0, schema);
+    path = List.copyOf(inside);
+    return before;
+  }
+
+  /** A transaction ended. */
+  void committed() {
+    relations().stream().filter(Relation::isUntilCommit).forEach(this::remove);
   }
 
   void dropped(QualifiedName name, Subject by) {

@@ -40,6 +40,12 @@ final class TableChanges {
     } else if (action instanceof Action.DropColumn drop) {
       table.dropColumn(drop.column());
       table.partitions().forEach(p -> p.dropColumn(drop.column()));
+    } else if (action instanceof Action.Triggers triggers && !triggers.enable()) {
+      if (triggers.isName()) {
+        table.dropTrigger(triggers.trigger());
+      } else {
+        table.dropTriggers();
+      }
     } else if (action instanceof Action.AlterType alter) {
       table.column(alter.column()).type(alter.type());
       table.column(alter.column()).collation(alter.collation());

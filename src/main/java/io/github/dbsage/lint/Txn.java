@@ -2,6 +2,7 @@ package io.github.dbsage.lint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction as the runner will really run it. Not thread-safe. */
@@ -11,28 +12,40 @@ public final class Txn {
   private final boolean block;
   private final @Nullable String forcedBy;
   private final List<Scene> before;
+  private final IntSupplier numbers;
 
   /**
    * A transaction.
    *
-   * @param number through all files
+   * @param numbers gives it the next number through all files
    * @param block whether it is a transaction block; a statement by itself is none
    * @param forcedBy what in the file forces it: {@code the file's BEGIN}; null where nothing does
    */
-  Txn(int number, boolean block, @Nullable String forcedBy) {
-    this(number, block, forcedBy, new ArrayList<>());
+  Txn(IntSupplier numbers, boolean block, @Nullable String forcedBy) {
+    this(numbers.getAsInt(), block, forcedBy, new ArrayList<>(), numbers);
   }
 
-  private Txn(int number, boolean block, @Nullable String forcedBy, List<Scene> before) {
+  private Txn(
+      int number,
+      boolean block,
+      @Nullable String forcedBy,
+      List<Scene> before,
+      IntSupplier numbers) {
     this.number = number;
     this.block = block;
     this.forcedBy = forcedBy;
     this.before = before;
+    this.numbers = numbers;
   }
 
   /** For what a statement runs inside itself: that is one transaction in any case. */
   Txn within() {
-    return block ? this : new Txn(number, true, forcedBy, before);
+    return block ? this : new Txn(number, true, forcedBy, before, numbers);
+  }
+
+  /** For what stands behind a COMMIT in code; where the file forces one transaction it fails. */
+  Txn next() {
+    return forcedBy == null ? new Txn(numbers, true, null) : this;
   }
 
   public int number() {

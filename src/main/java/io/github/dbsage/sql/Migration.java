@@ -268,6 +268,11 @@ public final class Migration implements AutoCloseable {
   private void commit(Command.Commit commit, Place at) {
     if (!commit.plain()) {
       fault(MigrationProblems.commitChain(at));
+      if (open) {
+        blocks++;
+        unmatchedBegin = at;
+        return;
+      }
     } else if (open) {
       // A statement behind it may tell that it was not the last one.
       lastCommit = at;

@@ -179,7 +179,7 @@ final class MigrationTest {
         .containsExactly(
             "f.sql:2:2 TXN_UNSUPPORTED: SAVEPOINT is not supported yet: the runner opens and commits the"
                 + " transaction itself | Remove it");
-    assertThat(read("BEGIN; COMMIT AND CHAIN;").faults())
+    assertThat(read("BEGIN; COMMIT AND CHAIN; COMMIT;").faults())
         .containsExactly(
             "f.sql:1:8 TXN_UNSUPPORTED: COMMIT AND CHAIN is not supported yet: the runner commits the"
                 + " transaction itself | Write COMMIT, or remove it");

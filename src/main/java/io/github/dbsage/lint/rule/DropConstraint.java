@@ -24,7 +24,8 @@ final class DropConstraint implements Rule {
         "Nothing is read or written, but from now on rows may break the rule, and the way back has"
             + " to read the whole table. Dropping a foreign key locks the other table as well.",
         "A CHECK (column IS NOT NULL) of a column that is NOT NULL says nothing more. A constraint"
-            + " that the same statement adds anew is not gone.",
+            + " that the same statement adds anew is not gone, and nobody relies yet on one that"
+            + " the same migration has added.",
         "Deploy the code that does without it first.");
   }
 
@@ -36,7 +37,8 @@ final class DropConstraint implements Rule {
     }
     for (Action.DropConstraint drop : scene.actions(Action.DropConstraint.class)) {
       ConstraintState known = table.constraint(drop.name());
-      if (!isAddedAnew(scene, table, drop) && !isProof(table, known)) {
+      boolean isNew = known != null && scene.isNew(known.birth());
+      if (!isNew && !isAddedAnew(scene, table, drop) && !isProof(table, known)) {
         scene.find(
             this,
             -1,

@@ -66,13 +66,13 @@ final class Ledger {
 
   private void create(Tree tree) {
     if (tree instanceof Tree.CreateTable create) {
-      if (create.persistence() != Tree.Persistence.TEMPORARY) {
+      if (!create.persistence().isTemporary()) {
         Kind kind = create.foreign() ? Kind.FOREIGN_TABLE : Kind.TABLE;
         Thing table = Thing.of(kind, create.name(), sure && !create.ifNotExists());
         add(create.parents().isEmpty() ? table : table.on(create.parents().get(0)));
       }
     } else if (tree instanceof Tree.CreateTableAs create) {
-      if (create.persistence() != Tree.Persistence.TEMPORARY) {
+      if (!create.persistence().isTemporary()) {
         Kind kind = create.materializedView() ? Kind.MATERIALIZED_VIEW : Kind.TABLE;
         add(Thing.of(kind, create.name(), sure && !create.ifNotExists()));
       }

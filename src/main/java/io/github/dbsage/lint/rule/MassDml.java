@@ -26,7 +26,8 @@ final class MassDml implements Rule {
 
   @Override
   public void judge(Scene scene) {
-    Reach.Write write = Reach.Write.of(scene.tree());
+    boolean merges = scene.tree() instanceof Tree.Merge;
+    Reach.Write write = merges ? Reach.Write.ofPairs(scene.tree()) : Reach.Write.of(scene.tree());
     if (write == null) {
       return;
     }
@@ -34,7 +35,7 @@ final class MassDml implements Rule {
     if (scene.isNew(table) || !Reach.isEveryRow(scene, write)) {
       return;
     }
-    boolean deletes = scene.tree() instanceof Tree.Delete;
+    boolean deletes = write.columns().isEmpty();
     int at = write.where() == null ? -1 : write.where().at();
     String message =
         (write.where() == null ? "without a condition" : "with a condition that is always true")
@@ -42,7 +43,7 @@ final class MassDml implements Rule {
             + table.name()
             + (deletes ? " is deleted" : " is written anew")
             + " in one transaction";
-    scene.find(this, at, message, fix(scene, write));
+    scene.find(this, at, message, merges ? null : fix(scene, write));
   }
 
   private static String fix(Scene scene, Reach.Write write) {

@@ -44,7 +44,7 @@ final class NewColumns {
     return trees.stream()
         .filter(Tree.CreateTable.class::isInstance)
         .map(Tree.CreateTable.class::cast)
-        .filter(create -> create.persistence() != Tree.Persistence.TEMPORARY)
+        .filter(create -> !create.persistence().isTemporary())
         .filter(create -> !create.foreign() && !"pg_temp".equals(create.name().schema()))
         .filter(create -> !create.ifNotExists() || scene.state().find(create.name()) == null)
         .toList();

@@ -46,6 +46,18 @@ enum Reach {
   record Write(
       QualifiedName target, List<String> columns, @Nullable Expr where, Mentions mentions) {
 
+    /** What MERGE does to the rows that have a partner, whatever they hold; or null. */
+    static @Nullable Write ofPairs(Tree tree) {
+      if (tree instanceof Tree.Merge merge) {
+        for (Tree.Merge.Matched change : merge.changes()) {
+          if (change.condition() == null) {
+            return new Write(merge.target(), change.columns(), merge.on(), merge.mentions());
+          }
+        }
+      }
+      return null;
+    }
+
     /** The write that a statement is, or null. */
     static @Nullable Write of(Tree tree) {
       if (tree instanceof Tree.Update update) {

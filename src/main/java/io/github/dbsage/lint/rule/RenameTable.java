@@ -29,7 +29,9 @@ final class RenameTable implements Rule {
 
   @Override
   public void judge(Scene scene) {
-    if (!(scene.tree() instanceof Tree.Rename rename) || !isTable(rename.kind())) {
+    // ALTER INDEX renames whatever has that name.
+    if (!(scene.tree() instanceof Tree.Rename rename)
+        || (!isTable(rename.kind()) && rename.kind() != Kind.INDEX)) {
       return;
     }
     Relation table = scene.state().relation(rename.object(), rename.kind());

@@ -40,7 +40,7 @@ final class SecdefNoSearchPath implements Rule {
   }
 
   private void created(Judged file, Scene scene, Tree.CreateFunction create) {
-    boolean open = create.securityDefiner() && !create.settings().contains(PATH);
+    boolean open = create.securityDefiner() && !create.sets(PATH);
     for (Routine routine : file.state().routines()) {
       if (open && isBornIn(file, routine) && routine.definition().equals(create)) {
         tell(scene, routine, true);
@@ -54,7 +54,7 @@ final class SecdefNoSearchPath implements Rule {
       boolean told =
           isBornIn(file, routine)
               && routine.definition().securityDefiner()
-              && !routine.definition().settings().contains(PATH);
+              && !routine.definition().sets(PATH);
       if (!told) {
         tell(scene, routine, false);
       }

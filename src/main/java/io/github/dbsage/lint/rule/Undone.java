@@ -2,9 +2,11 @@ package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.Judged;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.sql.tree.Code;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Parsed;
 import io.github.dbsage.sql.tree.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -17,9 +19,26 @@ final class Undone {
 
   private Undone() {}
 
-  /** The statements of a script; none where it cannot be read. */
+  /** The statements of a script, and those in its DO blocks; none where it cannot be read. */
   static List<Tree> script(Judged file, String script) {
-    return file.parser().apply(script) instanceof Parsed.Trees trees
+    List<Tree> statements = new ArrayList<>();
+    for (Tree tree : parsed(file, script)) {
+      statements.add(tree);
+      if (tree instanceof Tree.DoBlock block && block.language().equals("plpgsql")) {
+        for (Code part : file.coder().apply("DO $rollback$" + block.body() + "$rollback$")) {
+          for (Code code : part.all()) {
+            if (code instanceof Code.Sql sql) {
+              statements.addAll(parsed(file, sql.text()));
+            }
+          }
+        }
+      }
+    }
+    return statements;
+  }
+
+  private static List<Tree> parsed(Judged file, String sql) {
+    return file.parser().apply(sql) instanceof Parsed.Trees trees
         ? trees.statements().stream().map(Parsed.Located::tree).toList()
         : List.of();
   }

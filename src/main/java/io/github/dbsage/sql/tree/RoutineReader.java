@@ -22,6 +22,7 @@ final class RoutineReader {
         options.language == null ? "sql" : options.language,
         standard || options.body == null ? "" : options.body,
         standard ? -1 : options.bodyAt,
+        standard ? statements(node.wrapped("sql_body")) : List.of(),
         options.volatility == null ? "volatile" : options.volatility,
         Boolean.TRUE.equals(options.securityDefiner),
         options.settings,
@@ -29,6 +30,21 @@ final class RoutineReader {
         parameters.types,
         parameters.required,
         parameters.variadic);
+  }
+
+  /** BEGIN ATOMIC is a list in a list; what RETURN gives back writes nothing. */
+  private static List<Tree> statements(Node.@Nullable Wrapped body) {
+    List<Tree> statements = new ArrayList<>();
+    if (body != null && body.kind().equals("List")) {
+      for (Node.Wrapped part : body.node().list("items")) {
+        if (part.kind().equals("List")) {
+          statements.addAll(statements(part));
+        } else {
+          statements.add(StatementReader.read(part));
+        }
+      }
+    }
+    return statements;
   }
 
   static Tree alter(Node node) {
@@ -39,7 +55,7 @@ final class RoutineReader {
         function.arguments(),
         options.volatility,
         options.securityDefiner,
-        options.settings,
+        options.settings.stream().map(Tree.SetVariable::name).toList(),
         options.resets);
   }
 
@@ -98,7 +114,7 @@ final class RoutineReader {
     private int bodyAt = -1;
     private @Nullable String volatility;
     private @Nullable Boolean securityDefiner;
-    private final List<String> settings = new ArrayList<>();
+    private final List<Tree.SetVariable> settings = new ArrayList<>();
     private final List<String> resets = new ArrayList<>();
 
     static Options of(Node node, String key) {
@@ -135,7 +151,7 @@ final class RoutineReader {
       switch (set.text("kind")) {
         case "VAR_RESET", "VAR_SET_DEFAULT" -> resets.add(name);
         case "VAR_RESET_ALL" -> resets.add("all");
-        default -> settings.add(name);
+        default -> settings.add(StatementReader.setting(set));
       }
     }
   }

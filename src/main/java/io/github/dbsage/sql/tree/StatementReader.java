@@ -51,7 +51,7 @@ final class StatementReader {
               ExprReader.optional(node, "whereClause"),
               node.has("usingClause"),
               MentionsReader.of(node));
-      case "MergeStmt" -> new Tree.Merge(node.relation("relation"), MentionsReader.of(node));
+      case "MergeStmt" -> merge(node);
       case "CopyStmt" ->
           new Tree.Copy(
               node.has("relation") ? node.relation("relation") : null,
@@ -73,6 +73,7 @@ final class StatementReader {
       case "TransactionStmt" ->
           new Tree.Transaction(node.text("kind").replace("TRANS_STMT_", "").replace('_', ' '));
       case "VariableSetStmt" -> setting(node);
+      case "ExplainStmt" -> explain(node);
       default -> more(wrapped);
     };
   }
@@ -124,7 +125,7 @@ final class StatementReader {
     Node into = node.node("into");
     return new Tree.CreateTableAs(
         into.relation("rel"),
-        TableReader.persistence(into.node("rel")),
+        TableReader.persistence(into.node("rel"), into.text("onCommit")),
         node.text("objtype").equals("OBJECT_MATVIEW"),
         node.flag("if_not_exists"),
         !into.flag("skipData"),
@@ -314,6 +315,7 @@ final class StatementReader {
         node.has("constrrel") ? node.relation("constrrel") : null,
         (node.number("events") & 4) != 0,
         (node.number("events") & 16) != 0,
+        (node.number("events") & 8) != 0,
         ExprReader.optional(node, "whenClause"));
   }
 
@@ -350,6 +352,25 @@ final class StatementReader {
         MentionsReader.of(node));
   }
 
+  private static Tree merge(Node node) {
+    List<Tree.Merge.Matched> changes = new ArrayList<>();
+    for (Node.Wrapped when : node.list("mergeWhenClauses")) {
+      boolean deletes = when.node().text("commandType").equals("CMD_DELETE");
+      boolean updates = when.node().text("commandType").equals("CMD_UPDATE");
+      if (when.node().text("matchKind").equals("MERGE_WHEN_MATCHED") && (deletes || updates)) {
+        List<String> columns =
+            when.node().list("targetList").stream().map(t -> t.node().text("name")).toList();
+        Expr condition = ExprReader.optional(when.node(), "condition");
+        changes.add(new Tree.Merge.Matched(condition, deletes, columns));
+      }
+    }
+    return new Tree.Merge(
+        node.relation("relation"),
+        ExprReader.optional(node, "joinCondition"),
+        changes,
+        MentionsReader.of(node));
+  }
+
   private static Tree vacuum(Node node) {
     boolean full =
         node.list("options").stream()
@@ -358,6 +379,16 @@ final class StatementReader {
     List<QualifiedName> tables =
         node.list("rels").stream().map(rel -> rel.node().relation("relation")).toList();
     return new Tree.Vacuum(node.flag("is_vacuumcmd"), full, tables);
+  }
+
+  /** With ANALYZE it is run. */
+  private static Tree explain(Node node) {
+    Node.Wrapped query = node.wrapped("query");
+    boolean runs =
+        node.list("options").stream()
+            .anyMatch(
+                option -> option.node().text("defname").equals("analyze") && isOn(option.node()));
+    return runs && query != null ? read(query) : new Tree.Other("ExplainStmt");
   }
 
   /** Whether an option is on: alone, or with a word or number that is not false. */
@@ -402,7 +433,8 @@ final class StatementReader {
     return new Tree.Reindex(kind, name, concurrently);
   }
 
-  private static Tree setting(Node node) {
+  /** SET, RESET; also of a function. */
+  static Tree.SetVariable setting(Node node) {
     String kind = node.text("kind");
     boolean reset = kind.equals("VAR_RESET") || kind.equals("VAR_RESET_ALL");
     List<String> values = new ArrayList<>();

@@ -35,7 +35,7 @@ final class TableReader {
     }
     return new Tree.CreateTable(
         node.relation("relation"),
-        persistence(node.node("relation")),
+        persistence(node.node("relation"), node.text("oncommit")),
         node.flag("if_not_exists"),
         foreign,
         columns,
@@ -63,6 +63,14 @@ final class TableReader {
       case "u" -> Tree.Persistence.UNLOGGED;
       default -> Tree.Persistence.PERMANENT;
     };
+  }
+
+  /** The same of one that may say what a COMMIT does to it. */
+  static Tree.Persistence persistence(Node relation, String onCommit) {
+    Tree.Persistence persistence = persistence(relation);
+    return persistence.isTemporary() && onCommit.equals("ONCOMMIT_DROP")
+        ? Tree.Persistence.UNTIL_COMMIT
+        : persistence;
   }
 
   private static Bound bound(Node node) {

@@ -14,7 +14,14 @@ public sealed interface Tree {
   enum Persistence {
     PERMANENT,
     UNLOGGED,
-    TEMPORARY
+    TEMPORARY,
+    /** Temporary, and gone with its transaction. */
+    UNTIL_COMMIT;
+
+    /** Whether it is the session's own. */
+    public boolean isTemporary() {
+      return this == TEMPORARY || this == UNTIL_COMMIT;
+    }
   }
 
   /**
@@ -172,6 +179,7 @@ public sealed interface Tree {
    *
    * @param onInsert whether it fires on INSERT
    * @param onUpdate whether it fires on UPDATE
+   * @param onDelete whether it fires on DELETE
    * @param when its condition, or null
    */
   record CreateTrigger(
@@ -185,6 +193,7 @@ public sealed interface Tree {
       @Nullable QualifiedName references,
       boolean onInsert,
       boolean onUpdate,
+      boolean onDelete,
       @Nullable Expr when)
       implements Tree {}
 
@@ -193,10 +202,11 @@ public sealed interface Tree {
    *
    * @param language in lower case; {@code sql} for one with a body in SQL's own form
    * @param body the code as a string; empty for SQL's own form
+   * @param statements those of a body in SQL's own form
    * @param bodyAt offset of the body's first character in the statement's text, in chars; -1 where
    *     it cannot be told (a string with escapes)
    * @param volatility {@code immutable}, {@code stable} or {@code volatile}
-   * @param settings names of the settings that it is run with
+   * @param settings what it is run with
    * @param returns null for procedures; of {@code TABLE} its only column's, or {@code record}
    * @param arguments types of what a call has to give
    * @param required how many of these have no default
@@ -208,17 +218,24 @@ public sealed interface Tree {
       String language,
       String body,
       int bodyAt,
+      List<Tree> statements,
       String volatility,
       boolean securityDefiner,
-      List<String> settings,
+      List<SetVariable> settings,
       @Nullable Type returns,
       List<Type> arguments,
       int required,
       boolean variadic)
       implements Tree {
     public CreateFunction {
+      statements = List.copyOf(statements);
       settings = List.copyOf(settings);
       arguments = List.copyOf(arguments);
+    }
+
+    /** Whether it is run with a setting of its own. */
+    public boolean sets(String setting) {
+      return settings.stream().anyMatch(one -> one.name().equals(setting));
     }
   }
 
@@ -271,8 +288,30 @@ public sealed interface Tree {
   record Delete(QualifiedName target, @Nullable Expr where, boolean hasUsing, Mentions mentions)
       implements Tree {}
 
-  /** MERGE. */
-  record Merge(QualifiedName target, Mentions mentions) implements Tree {}
+  /**
+   * MERGE.
+   *
+   * @param on which rows of the two are a pair
+   * @param changes what is done to rows of the target that have a partner
+   */
+  record Merge(QualifiedName target, @Nullable Expr on, List<Matched> changes, Mentions mentions)
+      implements Tree {
+    public Merge {
+      changes = List.copyOf(changes);
+    }
+
+    /**
+     * UPDATE or DELETE behind WHEN MATCHED.
+     *
+     * @param condition that pairs have to fulfil as well, or null
+     * @param columns that it sets; none for DELETE
+     */
+    public record Matched(@Nullable Expr condition, boolean deletes, List<String> columns) {
+      public Matched {
+        columns = List.copyOf(columns);
+      }
+    }
+  }
 
   /**
    * SELECT, VALUES, TABLE.
