@@ -88,8 +88,8 @@ final class SetNotNullScan implements Rule {
   }
 
   /**
-   * A column of this very statement: ADD_COLUMN_NOT_NULL_NO_DEFAULT tells where it has no value, and
-   * a rewrite looks at the rows by the way. NOT NULL in its definition would read nothing.
+   * A column of this very statement: ADD_COLUMN_NOT_NULL_NO_DEFAULT tells where it has no value,
+   * and a rewrite looks at the rows by the way. NOT NULL in its definition would read nothing.
    */
   private void added(Scene scene, Column column, int at) {
     if (AddedColumn.defaultOf(scene.state(), column) == null
