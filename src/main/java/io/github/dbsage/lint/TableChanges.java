@@ -103,7 +103,10 @@ final class TableChanges {
         // Keys of a partitioned table are looked for in the table itself.
       }
     }
-    boolean fills = constraint.kind() == Constraint.Kind.NOT_NULL && !constraint.notValid();
+    boolean fills =
+        constraint.kind() == Constraint.Kind.NOT_NULL
+            && !constraint.notValid()
+            && !constraint.noInherit();
     if (fills || (constraint.kind() == Constraint.Kind.PRIMARY_KEY && table.partitioned())) {
       for (Relation heir : heirs) {
         constraint.columns().forEach(column -> heir.column(column).notNull(true));
