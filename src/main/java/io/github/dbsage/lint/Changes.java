@@ -183,6 +183,8 @@ final class Changes {
       Copied.inherit(parent, table, birth);
       if (create.isPartition()) {
         parent.attach(table, create.isDefaultPartition());
+      } else {
+        table.inherit(parent);
       }
     }
     if (create.partitioned()) {
@@ -337,14 +339,18 @@ final class Changes {
       }
       case COLUMN -> {
         if (rename.part() != null) {
-          Relation table = state.relation(rename.object());
-          table.renameColumn(rename.part(), rename.to());
-          table.partitions().forEach(p -> p.renameColumn(rename.part(), rename.to()));
+          for (Relation table : state.relation(rename.object()).family()) {
+            table.renameColumn(rename.part(), rename.to());
+          }
         }
       }
       case CONSTRAINT -> {
         if (rename.part() != null) {
-          renameConstraint(state.relation(rename.object()), rename.part(), rename.to());
+          Relation table = state.relation(rename.object());
+          renameConstraint(table, rename.part(), rename.to());
+          table.family().stream()
+              .filter(heir -> heir.inherits(rename.part()))
+              .forEach(heir -> renameConstraint(heir, rename.part(), rename.to()));
         }
       }
       case TYPE, DOMAIN -> {

@@ -4,7 +4,6 @@ import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.sql.tree.Constraint;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree;
-import java.util.List;
 
 /** What a new table has from another one. */
 final class Copied {
@@ -16,7 +15,7 @@ final class Copied {
     Relation from = state.relation(like.table());
     columns(from, to, birth);
     if (like.constraints()) {
-      checks(from, to, birth, true);
+      checks(from, to, birth);
     }
     if (like.indexes()) {
       indexes(state, from, to, birth);
@@ -26,7 +25,21 @@ final class Copied {
   /** {@code INHERITS}, {@code PARTITION OF}: the parent's checks, unless they say NO INHERIT. */
   static void inherit(Relation parent, Relation to, Birth birth) {
     columns(parent, to, birth);
-    checks(parent, to, birth, false);
+    for (ConstraintState check : parent.constraints()) {
+      if (check.kind() == Constraint.Kind.CHECK && !check.noInherit()) {
+        // There are no rows yet: what was NOT VALID is valid here.
+        to.addInherited(copy(check, check.name(), true, birth));
+      }
+    }
+  }
+
+  /** A constraint that a parent gets, and what inherits from it too; an own one is merged. */
+  static void inherit(ConstraintState added, Relation to, Birth birth) {
+    if (to.constraint(added.name()) == null) {
+      to.addInherited(copy(added, added.name(), added.validated(), birth));
+    } else {
+      to.merge(added.name());
+    }
   }
 
   private static void columns(Relation from, Relation to, Birth birth) {
@@ -40,11 +53,10 @@ final class Copied {
     }
   }
 
-  private static void checks(Relation from, Relation to, Birth birth, boolean all) {
+  private static void checks(Relation from, Relation to, Birth birth) {
     for (ConstraintState check : from.constraints()) {
-      if (check.kind() == Constraint.Kind.CHECK && (all || !check.noInherit())) {
-        // There are no rows yet: what was NOT VALID is valid here.
-        add(check, check.name(), to, birth);
+      if (check.kind() == Constraint.Kind.CHECK) {
+        to.add(copy(check, check.name(), true, birth));
       }
     }
   }
@@ -69,24 +81,23 @@ final class Copied {
             new Relation.Index(
                 to, what.columns(), what.mentions(), what.unique(), false, what.definition()));
         if (key != null) {
-          add(key, name, to, birth);
+          to.add(copy(key, name, true, birth));
         }
       }
     }
   }
 
-  private static void add(ConstraintState from, String name, Relation to, Birth birth) {
-    List<String> columns = from.columns();
-    to.add(
-        new ConstraintState(
-            name,
-            from.kind(),
-            columns,
-            from.expression(),
-            null,
-            true,
-            from.enforced(),
-            from.noInherit(),
-            birth));
+  private static ConstraintState copy(
+      ConstraintState from, String name, boolean validated, Birth birth) {
+    return new ConstraintState(
+        name,
+        from.kind(),
+        from.columns(),
+        from.expression(),
+        null,
+        validated,
+        from.enforced(),
+        from.noInherit(),
+        birth);
   }
 }

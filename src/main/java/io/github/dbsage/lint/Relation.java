@@ -7,7 +7,9 @@ import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree.CreateIndex;
 import io.github.dbsage.sql.tree.Tree.CreateTrigger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,9 @@ public final class Relation {
   private final Map<String, ConstraintState> constraints = new LinkedHashMap<>();
   private final List<Relation> indexes = new ArrayList<>();
   private final List<Relation> partitions = new ArrayList<>();
+  private final List<Relation> children = new ArrayList<>();
+  private final List<Relation> parents = new ArrayList<>();
+  private final Set<String> inherited = new HashSet<>();
   private final List<Policy> policies = new ArrayList<>();
   private final Map<String, CreateTrigger> triggers = new LinkedHashMap<>();
   private final List<Former> former = new ArrayList<>();
@@ -202,6 +207,22 @@ public final class Relation {
     return parent;
   }
 
+  /**
+   * It and its partitions and children, however far down: what ALTER TABLE without ONLY changes.
+   */
+  public Set<Relation> family() {
+    Set<Relation> family = new LinkedHashSet<>();
+    gather(family);
+    return family;
+  }
+
+  private void gather(Set<Relation> family) {
+    if (family.add(this)) {
+      partitions.forEach(partition -> partition.gather(family));
+      children.forEach(child -> child.gather(family));
+    }
+  }
+
   public boolean rowSecurity() {
     return rowSecurity;
   }
@@ -330,7 +351,6 @@ public final class Relation {
         one.index = one.index.renamed(from, to);
       }
     }
-    partitions.forEach(partition -> partition.renameColumn(from, to));
   }
 
   void add(ConstraintState constraint) {
@@ -338,6 +358,7 @@ public final class Relation {
   }
 
   void dropConstraint(String constraint) {
+    inherited.remove(constraint);
     ConstraintState dropped = constraints.remove(constraint);
     if (dropped != null && isKey(dropped.kind())) {
       indexes.removeIf(i -> i.name().name().equals(constraint));
@@ -353,6 +374,9 @@ public final class Relation {
     if (constraint != null) {
       constraint.rename(to);
       constraints.put(to, constraint);
+      if (inherited.remove(from)) {
+        inherited.add(to);
+      }
     }
   }
 
@@ -370,18 +394,15 @@ public final class Relation {
     indexes.remove(droppedIndex);
   }
 
-  private boolean leadsTo(Relation other) {
-    return this == other || partitions.stream().anyMatch(partition -> partition.leadsTo(other));
-  }
-
   void attach(Relation partition, boolean isDefault) {
     partitioned = true;
-    if (partition.leadsTo(this)) {
+    if (partition.family().contains(this)) {
       // The server refuses a circle; nothing here may go round in one.
       return;
     }
     partitions.add(partition);
     partition.parent = this;
+    constraints.keySet().forEach(partition::merge);
     partition.isDefault = isDefault;
     this.defaultPartition |= isDefault;
   }
@@ -391,6 +412,38 @@ public final class Relation {
     partition.parent = null;
     defaultPartition &= !partition.isDefault;
     partition.isDefault = false;
+  }
+
+  void inherit(Relation from) {
+    parents.add(from);
+    from.children.add(this);
+  }
+
+  void disinherit(Relation from) {
+    parents.remove(from);
+    from.children.remove(this);
+  }
+
+  /** It is nobody's child any more. */
+  void leave() {
+    List.copyOf(parents).forEach(this::disinherit);
+  }
+
+  /** Adds a constraint that goes when its parent's goes. */
+  void addInherited(ConstraintState constraint) {
+    inherited.add(constraint.name());
+    add(constraint);
+  }
+
+  /** A partition's own constraint goes with its parent's of that name, a child's stays. */
+  void merge(String constraint) {
+    if (parent != null && constraints.containsKey(constraint)) {
+      inherited.add(constraint);
+    }
+  }
+
+  boolean inherits(String constraint) {
+    return inherited.contains(constraint);
   }
 
   void rowSecurity(boolean on) {

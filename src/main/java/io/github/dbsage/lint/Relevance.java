@@ -61,8 +61,9 @@ final class Relevance {
     }
   }
 
-  /** A schema's new name is that of all that is in it. */
+  /** A schema's new name is that of all that is in it, and all goes with it. */
   private boolean isRelevant(Words spoken) {
-    return (spoken.has("schema") && spoken.has("rename")) || names.isIn(spoken);
+    boolean changed = spoken.has("rename") || spoken.has("drop");
+    return (spoken.has("schema") && changed) || names.isIn(spoken);
   }
 }

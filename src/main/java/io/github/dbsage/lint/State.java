@@ -213,6 +213,7 @@ public final class State {
     if (relation.parent() != null) {
       relation.parent().detach(relation);
     }
+    relation.leave();
   }
 
   void rename(Relation relation, QualifiedName to) {

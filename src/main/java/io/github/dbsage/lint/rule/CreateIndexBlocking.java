@@ -7,6 +7,7 @@ import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Tree;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** CREATE INDEX without CONCURRENTLY. */
 final class CreateIndexBlocking implements Rule {
@@ -33,12 +34,13 @@ final class CreateIndexBlocking implements Rule {
       return;
     }
     Relation table = scene.relation(create.table());
-    if (scene.isNew(table) || Noop.is(scene) || (create.only() && mayBePartitioned(table))) {
+    Relation blocked = scene.isNew(table) ? oldPart(scene, create, table) : table;
+    if (blocked == null || Noop.is(scene) || (create.only() && mayBePartitioned(table))) {
       return;
     }
     if (table.partitioned()) {
       scene.find(
-          this, -1, "writes to " + table.name() + " wait for the index", onParts(create, table));
+          this, -1, "writes to " + blocked.name() + " wait for the index", onParts(create, table));
       return;
     }
     String fix =
@@ -47,6 +49,28 @@ final class CreateIndexBlocking implements Rule {
             : "Write CREATE INDEX CONCURRENTLY as a statement of the file itself:"
                 + " it cannot run inside a block.";
     scene.find(this, -1, "writes to " + table.name() + " wait for the index", fix);
+  }
+
+  /** A table that was there before its new parent, and has no such index to give; or null. */
+  private static @Nullable Relation oldPart(Scene scene, Tree.CreateIndex create, Relation parent) {
+    return parent.partitioned()
+        ? parent.family().stream()
+            .filter(part -> !scene.isNew(part) && !part.partitioned())
+            .filter(part -> part.indexes().stream().noneMatch(index -> isLike(index, create)))
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
+  private static boolean isLike(Relation index, Tree.CreateIndex create) {
+    Relation.Index found = index.index();
+    return found != null
+        && !create.columns().isEmpty()
+        && !create.expressions()
+        && create.where() == null
+        && !found.partial()
+        && found.unique() == create.unique()
+        && found.columns().equals(create.columns());
   }
 
   private static boolean mayBePartitioned(Relation table) {

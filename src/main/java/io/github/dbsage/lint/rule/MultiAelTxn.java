@@ -7,9 +7,11 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.LockMode;
+import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Kind;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** ACCESS EXCLUSIVE on several tables in one transaction. */
 final class MultiAelTxn implements Rule {
@@ -34,10 +36,12 @@ final class MultiAelTxn implements Rule {
       return;
     }
     Set<Relation> before = new LinkedHashSet<>();
-    scene.transaction().before().forEach(earlier -> add(earlier, scene, before));
+    Set<Relation> held = new LinkedHashSet<>();
+    scene.transaction().before().forEach(earlier -> add(earlier, scene, before, held));
     Set<Relation> now = new LinkedHashSet<>();
-    add(scene, scene, now);
+    add(scene, scene, now, new LinkedHashSet<>());
     now.removeAll(before);
+    now.removeAll(held);
     int already = before.size();
     if (!now.isEmpty() && already + now.size() > 1 && already < 2) {
       // Told once, where the second table comes in.
@@ -56,14 +60,32 @@ final class MultiAelTxn implements Rule {
     return last;
   }
 
-  private static void add(Scene scene, Scene judge, Set<Relation> relations) {
+  /**
+   * Adds what a statement locks.
+   *
+   * @param tables its tables, each standing for its partitions
+   * @param held the same with the partitions that it takes by name
+   */
+  private static void add(Scene scene, Scene judge, Set<Relation> tables, Set<Relation> held) {
+    Set<Relation> detached = detached(scene);
     for (Effect effect : scene.effects()) {
+      Relation relation = effect.relation();
       if (effect.lock() == LockMode.ACCESS_EXCLUSIVE
-          && effect.relation().kind() == Kind.TABLE
-          && !judge.isNew(effect.relation())) {
-        relations.add(root(effect.relation()));
+          && relation.kind() == Kind.TABLE
+          && !judge.isNew(relation)) {
+        held.add(relation);
+        if (!detached.contains(relation)) {
+          tables.add(root(relation));
+        }
       }
     }
+  }
+
+  /** Partitions by the word of the statement, whose table no file needs to have told. */
+  private static Set<Relation> detached(Scene scene) {
+    return scene.actions(Action.DetachPartition.class).stream()
+        .map(detach -> scene.relation(detach.partition()))
+        .collect(Collectors.toSet());
   }
 
   /** A partition and its table are taken in one order by everybody: the table first. */

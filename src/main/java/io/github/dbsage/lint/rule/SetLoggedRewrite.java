@@ -41,7 +41,7 @@ final class SetLoggedRewrite implements Rule {
       return;
     }
     Relation table = scene.state().relation(alter.name(), alter.kind());
-    if (!Sql.isInUse(scene, table) || table.partitioned() || !isStored(alter, table)) {
+    if (scene.isNew(table) || table.partitioned() || !isStored(alter, table)) {
       return;
     }
     for (Action action : alter.actions()) {

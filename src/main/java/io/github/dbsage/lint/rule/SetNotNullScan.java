@@ -1,6 +1,7 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.AddedColumn;
 import io.github.dbsage.lint.ConstraintState;
 import io.github.dbsage.lint.NotNull;
 import io.github.dbsage.lint.NotNullProof;
@@ -69,7 +70,12 @@ final class SetNotNullScan implements Rule {
 
   private void judge(Scene scene, String column, int at) {
     Relation table = Sql.tableInUse(scene);
-    if (table == null || isAddedHere(scene, column)) {
+    if (table == null) {
+      return;
+    }
+    Column added = addedHere(scene, column);
+    if (added != null) {
+      added(scene, added, at);
       return;
     }
     String message = table.name() + " is read whole to prove that " + column + " holds no NULL";
@@ -81,10 +87,34 @@ final class SetNotNullScan implements Rule {
     }
   }
 
-  /** It is a new column: ADD_COLUMN_NOT_NULL_NO_DEFAULT tells where it has no value. */
-  private static boolean isAddedHere(Scene scene, String column) {
-    return scene.actions(Action.AddColumn.class).stream()
-        .anyMatch(add -> add.column().name().equals(column));
+  /**
+   * A column of this very statement: ADD_COLUMN_NOT_NULL_NO_DEFAULT tells where it has no value,
+   * and a rewrite looks at the rows by the way. NOT NULL in its definition would read nothing.
+   */
+  private void added(Scene scene, Column column, int at) {
+    if (AddedColumn.defaultOf(scene.state(), column) == null
+        || AddedColumn.of(scene.state(), column).reason() != AddedColumn.Reason.NONE
+        || column.has(Constraint.Kind.NOT_NULL)
+        || column.has(Constraint.Kind.PRIMARY_KEY)) {
+      return;
+    }
+    String definition = Written.definition(scene.text(), column, Set.of()) + " NOT NULL;";
+    scene.find(
+        this,
+        at,
+        Sql.shown(scene)
+            + " is read whole to prove that "
+            + column.name()
+            + " holds no NULL, which NOT NULL in its definition would spare",
+        Sql.fix(
+            scene, List.of("ALTER TABLE " + Sql.tableName(scene) + " ADD COLUMN " + definition)));
+  }
+
+  private static @Nullable Column addedHere(Scene scene, String column) {
+    return Sql.addedColumns(scene).stream()
+        .filter(added -> added.name().equals(column))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The safe way, in the words of the statement. */

@@ -65,7 +65,8 @@ final class Sql {
       return null;
     }
     Relation table = scene.relation(alter.name());
-    return table.kind() == Kind.TABLE && isInUse(scene, table) ? table : null;
+    boolean inUse = alter.only() ? !scene.isNew(table) : isInUse(scene, table);
+    return table.kind() == Kind.TABLE && inUse ? table : null;
   }
 
   /** The same, or the tables in use of the composite type that an ALTER TYPE is about. */
@@ -79,10 +80,9 @@ final class Sql {
     return table == null ? List.of() : List.of(table);
   }
 
-  /** Whether somebody may use it: it is not new, or has a partition that is not. */
+  /** Whether somebody may use it: it is not new, or has a partition or child that is not. */
   static boolean isInUse(Scene scene, Relation table) {
-    return !scene.isNew(table)
-        || table.partitions().stream().anyMatch(partition -> isInUse(scene, partition));
+    return table.family().stream().anyMatch(one -> !scene.isNew(one));
   }
 
   /** The columns that an ALTER TABLE adds to a table in use. */
