@@ -1,5 +1,7 @@
 package io.github.dbsage.schema;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -48,6 +50,15 @@ enum Kind {
   /** The first words of its headings. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The kind that a heading begins with: the longest label, as some begin with another. */
+  static String labelOf(String heading) {
+    return Arrays.stream(values())
+        .map(Kind::label)
+        .filter(label -> heading.equals(label) || heading.startsWith(label + " "))
+        .max(Comparator.comparing(String::length))
+        .orElse("other");
   }
 
   /** The kind of a label. */

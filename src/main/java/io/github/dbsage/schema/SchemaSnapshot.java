@@ -2,7 +2,10 @@ package io.github.dbsage.schema;
 
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.UserError;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the schema of a database is, object by object, in an order that depends on names alone. Left
@@ -47,6 +50,16 @@ public record SchemaSnapshot(int major, List<DatabaseObject> objects) {
    */
   public static SchemaSnapshot parse(String text, String file) {
     return new SnapshotParser(file).parse(text);
+  }
+
+  /** How many objects there are of each kind, by the first words of their headings. */
+  public Map<String, Long> counts() {
+    return objects.stream()
+        .collect(
+            Collectors.groupingBy(
+                object -> Kind.labelOf(object.heading()),
+                LinkedHashMap::new,
+                Collectors.counting()));
   }
 
   /** The text: each object its heading, its lines indented by two blanks. */

@@ -15,7 +15,7 @@ record SchemaChange(String line, String expected) {
 
   static List<SchemaChange> all() {
     List<SchemaChange> changes = new ArrayList<>();
-    for (String block : Shop.resource("changes.txt").split("(?m)^" + MARK)) {
+    for (String block : Shop.resource("changes.txt").split("(?m)^" + MARK, -1)) {
       if (!block.isBlank()) {
         int end = block.indexOf('\n');
         String expected = block.substring(end + 1).strip();
