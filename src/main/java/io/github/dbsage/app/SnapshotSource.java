@@ -5,6 +5,7 @@ import io.github.dbsage.schema.SchemaSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ record SnapshotSource(@Nullable String file, SchemaSnapshot snapshot, Map<String
    * @throws UserError where that fails, or it is no snapshot
    */
   static SnapshotSource read(String property, String name, Path baseDirectory) {
-    Path path = baseDirectory.resolve(name.strip()).normalize();
+    Path path = resolve(property, name, baseDirectory);
     Path shown = path.startsWith(baseDirectory) ? baseDirectory.relativize(path) : path;
     String file = shown.toString().replace('\\', '/');
     if (name.isBlank() || !Files.isRegularFile(path)) {
@@ -44,6 +45,14 @@ record SnapshotSource(@Nullable String file, SchemaSnapshot snapshot, Map<String
       return new SnapshotSource(file, SchemaSnapshot.parse(text, file), lines(text));
     } catch (IOException e) {
       throw new UserError(SnapshotProblems.unreadable(file, e), e);
+    }
+  }
+
+  private static Path resolve(String property, String name, Path baseDirectory) {
+    try {
+      return baseDirectory.resolve(name.strip()).normalize();
+    } catch (InvalidPathException e) {
+      throw new UserError(SnapshotProblems.noFile(property, name), e);
     }
   }
 

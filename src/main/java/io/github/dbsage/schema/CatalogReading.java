@@ -27,7 +27,7 @@ final class CatalogReading {
       """
       SET LOCAL search_path = pg_catalog, pg_temp;
       SET LOCAL quote_all_identifiers = off;
-      SET LOCAL lock_timeout = '10s';
+      SET LOCAL lock_timeout = '5s';
       SET LOCAL DateStyle = 'ISO, MDY';
       SET LOCAL IntervalStyle = postgres;
       SET LOCAL TimeZone = 'UTC';
@@ -48,6 +48,7 @@ final class CatalogReading {
   private final String own;
   private final Set<Key> members = new HashSet<>();
   private final Map<Key, Draft> drafts = new HashMap<>();
+  private boolean torn;
 
   private CatalogReading(Session session, String own) {
     this.session = session;
@@ -69,6 +70,10 @@ final class CatalogReading {
       } catch (ServerFailure e) {
         if (number == TRIES || !SchemaProblems.isPassing(e)) {
           throw SchemaProblems.error(e);
+        }
+      } catch (UserError e) {
+        if (number == TRIES) {
+          throw e;
         }
       }
     }
@@ -103,6 +108,9 @@ final class CatalogReading {
         session.send("ROLLBACK");
       }
       throw e;
+    } catch (UserError e) {
+      session.send("ROLLBACK");
+      throw e;
     }
   }
 
@@ -121,6 +129,9 @@ final class CatalogReading {
     lines(TypeQueries.LINES);
     lines(RelationQueries.LINES);
     lines(List.of(CommonQueries.GRANTS, CommonQueries.COMMENTS));
+    if (torn || session.one(CommonQueries.GONE, row -> row.flag(1))) {
+      throw new UserError(SchemaProblems.changing(null));
+    }
     return new SchemaSnapshot(major, finished(drafts.values()));
   }
 
@@ -145,9 +156,7 @@ final class CatalogReading {
     if (row.text(8) != null) {
       draft.add("owner " + Identifiers.write(row.string(8)));
     }
-    if (!row.string(9).isEmpty()) {
-      draft.add(row.string(9));
-    }
+    add(draft, row.text(9));
     drafts.put(key, draft);
     return key;
   }
@@ -170,9 +179,18 @@ final class CatalogReading {
     Key key = new Key(row.string(1), row.number(2));
     Draft draft = drafts.get(key);
     if (draft != null) {
-      draft.add(row.string(3));
+      add(draft, row.text(3));
     }
     return key;
+  }
+
+  /** A text that is null is of something that is gone by now. */
+  private void add(Draft draft, @Nullable String text) {
+    if (text == null) {
+      torn = true;
+    } else if (!text.isEmpty()) {
+      draft.add(text);
+    }
   }
 
   /** In order; a schema that holds nothing but our own tables is ours, too. */

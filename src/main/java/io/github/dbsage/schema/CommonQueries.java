@@ -10,6 +10,20 @@ final class CommonQueries {
       """;
 
   /**
+   * Whether something that we see is gone by now. The server prints definitions from the newest
+   * catalog, and so prints nothing of it.
+   */
+  static final String GONE =
+      """
+      SELECT EXISTS (SELECT FROM pg_class c
+                      WHERE c.oid >= 16384 AND pg_table_is_visible(c.oid) IS NULL)
+          OR EXISTS (SELECT FROM pg_proc p
+                      WHERE p.oid >= 16384 AND pg_function_is_visible(p.oid) IS NULL)
+          OR EXISTS (SELECT FROM pg_type t
+                      WHERE t.oid >= 16384 AND pg_type_is_visible(t.oid) IS NULL)
+      """;
+
+  /**
    * Who may do what. A missing list is written out as the server means it (the manual's
    * "Privileges"); somebody who has all that the object's owner has by default has ALL, because 17
    * added a privilege to it.

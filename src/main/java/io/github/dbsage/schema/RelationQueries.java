@@ -211,15 +211,15 @@ final class RelationQueries {
       """
       SELECT CASE k.conrelid WHEN 0 THEN 'pg_type' ELSE 'pg_class' END,
              CASE k.conrelid WHEN 0 THEN k.contypid ELSE k.conrelid END,
-             concat_ws(' ',
-               'constraint', quote_ident(k.conname), pg_get_constraintdef(k.oid),
-               (SELECT 'with (' || string_agg(o, ', ' ORDER BY o COLLATE "C") || ')'
+             'constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid)
+             || concat(
+               (SELECT ' with (' || string_agg(o, ', ' ORDER BY o COLLATE "C") || ')'
                   FROM unnest(i.reloptions) o),
-               'tablespace ' || quote_ident(s.spcname),
-               CASE WHEN NOT x.indisvalid THEN '(its index is invalid)' END,
-               CASE WHEN k.conparentid <> 0 THEN '(attached to the parent''s)' END,
-               CASE WHEN NOT k.conislocal AND NOT c.relispartition THEN '(inherited)' END,
-               (SELECT '(triggers ' || string_agg(DISTINCT CASE g.tgenabled
+               ' tablespace ' || quote_ident(s.spcname),
+               CASE WHEN NOT x.indisvalid THEN ' (its index is invalid)' END,
+               CASE WHEN k.conparentid <> 0 THEN ' (attached to the parent''s)' END,
+               CASE WHEN NOT k.conislocal AND NOT c.relispartition THEN ' (inherited)' END,
+               (SELECT ' (triggers ' || string_agg(DISTINCT CASE g.tgenabled
                           WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'enabled on a replica'
                           ELSE 'enabled always' END, ', ') || ')'
                   FROM pg_trigger g

@@ -5,6 +5,7 @@ import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.UserError;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What this room has to say when a schema cannot be read. */
 final class SchemaProblems {
@@ -44,12 +45,12 @@ final class SchemaProblems {
   static Problem locked(ServerFailure failure) {
     return said(
         "SCHEMA_LOCKED",
-        "The schema could not be read within 10 seconds: somebody holds an ACCESS EXCLUSIVE lock.",
+        "The schema could not be read within 5 seconds: somebody holds an ACCESS EXCLUSIVE lock.",
         failure,
         AGAIN);
   }
 
-  static Problem changing(ServerFailure failure) {
+  static Problem changing(@Nullable ServerFailure failure) {
     return said(
         "SCHEMA_CHANGING",
         "The schema could not be read: somebody changes it all the while.",
@@ -89,7 +90,11 @@ final class SchemaProblems {
         "Take the snapshot again: mvn dbsage:snapshot.");
   }
 
-  private static Problem said(String code, String what, ServerFailure failure, String fix) {
+  private static Problem said(
+      String code, String what, @Nullable ServerFailure failure, String fix) {
+    if (failure == null) {
+      return Problem.of(code, what, null, fix);
+    }
     return new Problem(code, what, null, failure.text(), fix, failure.sqlState(), failure.hint());
   }
 }

@@ -22,8 +22,8 @@ public record SchemaSnapshot(int major, List<DatabaseObject> objects) {
 
   /**
    * Reads a database in one read-only transaction of its own. Names and flags are of one moment;
-   * the definitions that the server itself prints are the newest, so that a change in the very
-   * moment can show in one and not in the other.
+   * the definitions that the server itself prints are the newest. What was dropped in between is
+   * noticed, and all is read again; what was altered in between is not.
    *
    * @param own the schema of DB Sage's tables, which are left out
    * @throws UserError where the role may not, or somebody holds locks on the way

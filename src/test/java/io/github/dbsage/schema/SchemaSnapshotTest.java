@@ -9,6 +9,7 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.testing.Goldens;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +172,27 @@ final class SchemaSnapshotTest {
         .contains(
             "\ntable public.\"two␊lines\"\n", "  BEGIN␍\n\n    RETURN 1;\n  END\n  $function$\n");
     assertThat(SchemaSnapshot.parse(snapshot.text(), "schema.txt")).isEqualTo(snapshot);
+  }
+
+  @Test
+  void noticesWhatIsDroppedWhileItReads() {
+    open(database);
+    database.execute(
+        "CREATE TABLE t (id int)",
+        "CREATE INDEX i ON t (id)",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+    for (String drop : List.of("DROP INDEX i", "DROP FUNCTION f()", "DROP TABLE t")) {
+      try (Database opened = Database.at(database.target(), "schema test");
+          Session session = opened.open()) {
+        session.send("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1");
+        database.execute(drop);
+        UserError error =
+            catchThrowableOfType(UserError.class, () -> SchemaSnapshot.within(session, "public"));
+        assertThat(error.problem().code()).as(drop).isEqualTo("SCHEMA_CHANGING");
+        session.send("ROLLBACK");
+        assertThat(SchemaSnapshot.take(session, "public").objects()).isNotEmpty();
+      }
+    }
   }
 
   @Test
