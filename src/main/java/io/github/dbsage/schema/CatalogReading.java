@@ -38,6 +38,9 @@ final class CatalogReading {
   private static final String BEGIN =
       "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;\n" + SETTINGS;
 
+  private static final String BACK =
+      "ROLLBACK TO SAVEPOINT dbsage_schema; RELEASE SAVEPOINT dbsage_schema";
+
   /** Our own tables, and what has their names in it. */
   private static final Pattern OWN =
       Pattern.compile("(schema_migrations|migration_progress)|dbsage_.*", Pattern.DOTALL);
@@ -89,11 +92,17 @@ final class CatalogReading {
     session.send("SAVEPOINT dbsage_schema");
     try {
       session.send(SETTINGS);
-      return new CatalogReading(session, own).read();
+      SchemaSnapshot snapshot = new CatalogReading(session, own).read();
+      session.send(BACK);
+      return snapshot;
     } catch (ServerFailure e) {
+      if (!e.connectionLost()) {
+        session.send(BACK);
+      }
       throw SchemaProblems.error(e);
-    } finally {
-      session.send("ROLLBACK TO SAVEPOINT dbsage_schema; RELEASE SAVEPOINT dbsage_schema");
+    } catch (UserError e) {
+      session.send(BACK);
+      throw e;
     }
   }
 
