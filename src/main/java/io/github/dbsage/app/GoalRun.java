@@ -21,6 +21,7 @@ import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.Report;
+import io.github.dbsage.model.SnapshotReport;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Suppressed;
@@ -89,6 +90,7 @@ final class GoalRun {
   private @Nullable DatabaseInfo info;
   private @Nullable DriftReport drift;
   private @Nullable HistoryReport history;
+  private @Nullable SnapshotReport snapshot;
   private @Nullable Problem error;
 
   private GoalRun(String goal, Context context, Judgement judgement) {
@@ -199,6 +201,11 @@ final class GoalRun {
   void compared(DriftReport files, @Nullable HistoryReport record) {
     drift = files;
     history = record;
+  }
+
+  /** What was found out about the schema. */
+  void found(SnapshotReport schema) {
+    snapshot = schema;
   }
 
   /** Whether something was found that fails the goal. */
@@ -334,6 +341,7 @@ final class GoalRun {
         mentioned(),
         drift,
         history,
+        snapshot,
         error);
   }
 

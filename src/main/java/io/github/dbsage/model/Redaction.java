@@ -206,6 +206,7 @@ public final class Redaction {
         report.hazards(),
         report.drift(),
         redact(report.history()),
+        report.snapshot(),
         error == null ? null : redact(error));
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hazards what the rules of these findings warn of; for formats that explain rules
  * @param drift how files and record contradict each other; null where they were not compared
  * @param history what the database's history says as a whole; null where it was not asked
+ * @param snapshot what was found out about the schema; null where it was not asked
  * @param error what ended the goal early, or null
  */
 public record Report(
@@ -25,6 +26,7 @@ public record Report(
     List<Hazard> hazards,
     @Nullable DriftReport drift,
     @Nullable HistoryReport history,
+    @Nullable SnapshotReport snapshot,
     @Nullable Problem error) {
 
   public Report {
@@ -32,6 +34,34 @@ public record Report(
     findings = List.copyOf(findings);
     suppressed = List.copyOf(suppressed);
     hazards = List.copyOf(hazards);
+  }
+
+  /** One that did not ask for the schema. */
+  public Report(
+      String goal,
+      boolean passed,
+      @Nullable Waiting waiting,
+      @Nullable DatabaseInfo database,
+      List<StepReport> steps,
+      List<Finding> findings,
+      List<Suppressed> suppressed,
+      List<Hazard> hazards,
+      @Nullable DriftReport drift,
+      @Nullable HistoryReport history,
+      @Nullable Problem error) {
+    this(
+        goal,
+        passed,
+        waiting,
+        database,
+        steps,
+        findings,
+        suppressed,
+        hazards,
+        drift,
+        history,
+        null,
+        error);
   }
 
   /** One in which nothing is suppressed. */
@@ -75,7 +105,25 @@ public record Report(
         hazards,
         drift,
         history,
+        snapshot,
         problem);
+  }
+
+  /** The same with what was found out about the schema. */
+  public Report withSnapshot(@Nullable SnapshotReport found) {
+    return new Report(
+        goal,
+        passed,
+        waiting,
+        database,
+        steps,
+        findings,
+        suppressed,
+        hazards,
+        drift,
+        history,
+        found,
+        error);
   }
 
   /** The gate that a run stopped in front of. */

@@ -230,6 +230,17 @@ final class Workspace {
                 : judgement));
   }
 
+  /** Takes a snapshot, or compares two. */
+  Outcome snapshot(@Nullable String from, @Nullable String to) {
+    return TakeSnapshot.run(new TakeSnapshot.Request(context(), from, to, judgement));
+  }
+
+  /** Compares two files, without a database. */
+  Outcome compare(@Nullable String from, @Nullable String to) {
+    return TakeSnapshot.run(
+        new TakeSnapshot.Request(context(null, null, null), from, to, judgement));
+  }
+
   Outcome stamp() {
     return StampChecksums.run(context(null, null, null));
   }

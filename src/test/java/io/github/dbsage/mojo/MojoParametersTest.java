@@ -276,6 +276,19 @@ final class MojoParametersTest {
         .hasMessage("dbsage.connectRetries=-1 is below 0. Write 0 or more.");
   }
 
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "snapshot")
+  @MojoParameter(name = "from", value = "of-the-pom.txt")
+  void aSnapshotOfTheCommandLineComesFirst(SnapshotMojo snapshot) {
+    snapshot.setLog(log);
+    line.setProperty("dbsage.from", "typed.txt");
+
+    assertThatThrownBy(snapshot::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage("There is no file typed.txt, which dbsage.from names.");
+  }
+
   @Nested
   final class Servers {
 

@@ -71,6 +71,8 @@ public final class JsonFormat implements Format {
     HistoryJson.drift(json, report.drift());
     json.name("history");
     HistoryJson.history(json, report.history());
+    json.name("snapshot");
+    SnapshotJson.write(json, report.snapshot());
     emptyArray(json, "locks");
     json.name("error");
     error(json, report.error());

@@ -13,6 +13,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.Rollback;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.SnapshotReport;
 import io.github.dbsage.model.Source;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Standing;
@@ -223,6 +224,14 @@ final class Samples {
             new HistoryReport.Running(
                 "dbsage apply alice@build-7", 123, "app", "10.0.0.7", "2025-10-27T12:00:00Z"),
             "target/dbsage/status.sql"),
+        new SnapshotReport(
+            "target/dbsage/schema.diff",
+            7,
+            "old.txt",
+            "new.txt",
+            List.of("table public.orders"),
+            List.of("index public.orders_total"),
+            List.of("view public.open_orders")),
         error);
   }
 
@@ -244,27 +253,29 @@ final class Samples {
             null,
             null);
     return new Report(
-        "validate-plan",
-        true,
-        null,
-        null,
-        List.of(
-            new StepReport(null, "x", Kind.SQL, State.PENDING, 0, List.of(), null, null),
-            new StepReport(null, "y", Kind.SQL, State.PENDING, 0, List.of(), null, null, standing)),
-        List.of(),
-        new DriftReport(List.of(), List.of(), List.of()),
-        new HistoryReport(
-            "public",
-            HistoryReport.Tables.ABSENT,
+            "validate-plan",
             true,
             null,
-            new HistoryReport.Counts(0, 0, 0, 0, 0, 0, 0, 0),
-            new HistoryReport.Action(
-                "2025-10-27T12:00:00Z", "adopt", null, "app", null, null, null),
             null,
-            new HistoryReport.Running("a session", 1, "?", null, null),
-            null),
-        Problem.of("NO_SERVER", "No server answers.", null, null));
+            List.of(
+                new StepReport(null, "x", Kind.SQL, State.PENDING, 0, List.of(), null, null),
+                new StepReport(
+                    null, "y", Kind.SQL, State.PENDING, 0, List.of(), null, null, standing)),
+            List.of(),
+            new DriftReport(List.of(), List.of(), List.of()),
+            new HistoryReport(
+                "public",
+                HistoryReport.Tables.ABSENT,
+                true,
+                null,
+                new HistoryReport.Counts(0, 0, 0, 0, 0, 0, 0, 0),
+                new HistoryReport.Action(
+                    "2025-10-27T12:00:00Z", "adopt", null, "app", null, null, null),
+                null,
+                new HistoryReport.Running("a session", 1, "?", null, null),
+                null),
+            Problem.of("NO_SERVER", "No server answers.", null, null))
+        .withSnapshot(new SnapshotReport(null, 0, null, null, List.of(), List.of(), List.of()));
   }
 
   /** Nothing at all. */
