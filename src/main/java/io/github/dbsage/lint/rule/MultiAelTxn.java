@@ -7,6 +7,7 @@ import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.LockMode;
+import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Kind;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -34,10 +35,17 @@ final class MultiAelTxn implements Rule {
       return;
     }
     Set<Relation> before = new LinkedHashSet<>();
-    scene.transaction().before().forEach(earlier -> add(earlier, scene, before));
+    Set<Relation> detached = new LinkedHashSet<>();
+    for (Scene earlier : scene.transaction().before()) {
+      add(earlier, scene, before);
+      addDetached(earlier, detached);
+    }
     Set<Relation> now = new LinkedHashSet<>();
     add(scene, scene, now);
+    addDetached(scene, detached);
+    before.removeAll(detached);
     now.removeAll(before);
+    now.removeAll(detached);
     int already = before.size();
     if (!now.isEmpty() && already + now.size() > 1 && already < 2) {
       // Told once, where the second table comes in.
@@ -63,6 +71,13 @@ final class MultiAelTxn implements Rule {
           && !judge.isNew(effect.relation())) {
         relations.add(root(effect.relation()));
       }
+    }
+  }
+
+  /** What was a partition until now: it was taken behind its table, whose lock is held. */
+  private static void addDetached(Scene scene, Set<Relation> relations) {
+    for (Action.DetachPartition detach : scene.actions(Action.DetachPartition.class)) {
+      relations.add(scene.relation(detach.partition()));
     }
   }
 
