@@ -57,6 +57,17 @@ public final class ConstraintState {
     return expression;
   }
 
+  /** Whether it is a CHECK that names a column. */
+  boolean mentions(String column) {
+    return expression != null && mentions(expression, column);
+  }
+
+  private static boolean mentions(Expr expr, String column) {
+    return expr instanceof Expr.Column found
+        ? found.name().equals(column)
+        : expr.parts().stream().anyMatch(part -> mentions(part, column));
+  }
+
   /** Of a foreign key. */
   public @Nullable Relation target() {
     return target;

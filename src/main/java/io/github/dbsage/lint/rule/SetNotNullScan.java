@@ -1,6 +1,7 @@
 package io.github.dbsage.lint.rule;
 
 import io.github.dbsage.lint.About;
+import io.github.dbsage.lint.AddedColumn;
 import io.github.dbsage.lint.ConstraintState;
 import io.github.dbsage.lint.NotNull;
 import io.github.dbsage.lint.NotNullProof;
@@ -69,7 +70,7 @@ final class SetNotNullScan implements Rule {
 
   private void judge(Scene scene, String column, int at) {
     Relation table = Sql.tableInUse(scene);
-    if (table == null || isAddedHere(scene, column)) {
+    if (table == null || isReadAnyway(scene, column)) {
       return;
     }
     String message = table.name() + " is read whole to prove that " + column + " holds no NULL";
@@ -81,10 +82,19 @@ final class SetNotNullScan implements Rule {
     }
   }
 
-  /** It is a new column: ADD_COLUMN_NOT_NULL_NO_DEFAULT tells where it has no value. */
-  private static boolean isAddedHere(Scene scene, String column) {
+  /**
+   * It is a new column that brings NOT NULL along or is written for each row; where it has no
+   * value, ADD_COLUMN_NOT_NULL_NO_DEFAULT tells.
+   */
+  private static boolean isReadAnyway(Scene scene, String name) {
     return scene.actions(Action.AddColumn.class).stream()
-        .anyMatch(add -> add.column().name().equals(column));
+        .map(Action.AddColumn::column)
+        .filter(column -> column.name().equals(name))
+        .anyMatch(
+            column ->
+                column.isNotNull()
+                    || AddedColumn.of(scene.state(), column).reason() != AddedColumn.Reason.NONE
+                    || AddedColumn.defaultOf(scene.state(), column) == null);
   }
 
   /** The safe way, in the words of the statement. */

@@ -119,7 +119,12 @@ final class MentionsReader {
       return new Tree.Delete(delete.target(), delete.where(), delete.hasUsing(), mentions);
     }
     return write instanceof Tree.Merge merge
-        ? new Tree.Merge(merge.target(), merge.on(), merge.changes(), merge.mentions().except(own))
+        ? new Tree.Merge(
+            merge.target(),
+            merge.on(),
+            merge.changes(),
+            merge.inserts(),
+            merge.mentions().except(own))
         : write;
   }
 }
