@@ -59,13 +59,8 @@ public final class ConstraintState {
 
   /** Whether it is a CHECK that names a column. */
   boolean mentions(String column) {
-    return expression != null && mentions(expression, column);
-  }
-
-  private static boolean mentions(Expr expr, String column) {
-    return expr instanceof Expr.Column found
-        ? found.name().equals(column)
-        : expr.parts().stream().anyMatch(part -> mentions(part, column));
+    return expression != null
+        && expression.any(part -> part instanceof Expr.Column found && found.name().equals(column));
   }
 
   /** Of a foreign key. */

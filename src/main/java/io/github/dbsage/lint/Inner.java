@@ -127,7 +127,11 @@ final class Inner {
   private static List<Tree.CreateTrigger> fired(Scene scene) {
     Tree tree = scene.tree();
     if (tree instanceof Tree.Insert insert) {
-      return triggers(scene, insert.target(), Tree.CreateTrigger::onInsert);
+      boolean updates = !insert.updated().isEmpty();
+      return triggers(
+          scene,
+          insert.target(),
+          trigger -> trigger.onInsert() || (updates && isFired(trigger, insert.updated())));
     }
     if (tree instanceof Tree.Update update) {
       return triggers(scene, update.target(), trigger -> isFired(trigger, update.columns()));

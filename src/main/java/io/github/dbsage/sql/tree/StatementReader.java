@@ -331,7 +331,11 @@ final class StatementReader {
   private static Tree insert(Node node) {
     Node.Wrapped source = node.wrapped("selectStmt");
     boolean query = source != null && !source.node().has("valuesLists");
-    return new Tree.Insert(node.relation("relation"), query, MentionsReader.of(node));
+    List<String> updated =
+        node.node("onConflictClause").list("targetList").stream()
+            .map(target -> target.node().text("name"))
+            .toList();
+    return new Tree.Insert(node.relation("relation"), query, updated, MentionsReader.of(node));
   }
 
   private static Tree update(Node node) {

@@ -272,8 +272,17 @@ public sealed interface Tree {
   /** CALL. */
   record Call(Expr.Call procedure) implements Tree {}
 
-  /** INSERT. */
-  record Insert(QualifiedName target, boolean fromQuery, Mentions mentions) implements Tree {}
+  /**
+   * INSERT.
+   *
+   * @param updated columns that ON CONFLICT DO UPDATE sets; none where there is none
+   */
+  record Insert(QualifiedName target, boolean fromQuery, List<String> updated, Mentions mentions)
+      implements Tree {
+    public Insert {
+      updated = List.copyOf(updated);
+    }
+  }
 
   /** UPDATE. */
   record Update(
