@@ -54,6 +54,31 @@ public final class BoundProof {
         : proof.list(bound.values(), hasValue);
   }
 
+  /**
+   * Judges the DEFAULT partition of a table that gets another one.
+   *
+   * @param validatedChecks its own, enforced ones
+   * @param key that the table is partitioned by
+   * @param keyType null where it is not known
+   * @param values the list of the new partition
+   */
+  public static boolean keepsOut(
+      List<Expr> validatedChecks, String key, @Nullable Type keyType, List<Expr> values) {
+    BoundProof proof = new BoundProof(validatedChecks, key, keyType);
+    return !values.isEmpty() && values.stream().allMatch(proof::keepsOut);
+  }
+
+  private boolean keepsOut(Expr value) {
+    BoundValue constant = BoundValue.of(value, type);
+    return constant != null
+        ? implied(check -> limits(check).keepOut(constant))
+        : isNull(value) && checks.stream().anyMatch(check -> NotNullProof.proves(check, column));
+  }
+
+  private static boolean isNull(Expr value) {
+    return value instanceof Expr.Constant one && one.kind() == Expr.Literal.NULL;
+  }
+
   private boolean range(Bound bound) {
     if (bound.from().size() != 1 || bound.to().size() != 1) {
       return false;
@@ -82,11 +107,11 @@ public final class BoundProof {
       if (constant != null) {
         allowed.add(constant);
       }
-      nulls |= value instanceof Expr.Constant one && one.kind() == Expr.Literal.NULL;
+      nulls |= isNull(value);
     }
     boolean orNull = nulls;
     return (orNull || hasValue)
-        && implied(check -> limits(check).areAmong(allowed) || (orNull && isNull(check)));
+        && implied(check -> limits(check).areAmong(allowed) || (orNull && testsNull(check)));
   }
 
   /** Whether one of the CHECKs implies it: each of its alternatives, or one of its conditions. */
@@ -105,7 +130,7 @@ public final class BoundProof {
     return wanted.test(check);
   }
 
-  private boolean isNull(Expr check) {
+  private boolean testsNull(Expr check) {
     return check instanceof Expr.NullTest test
         && test.isNull()
         && test.value() instanceof Expr.Column found

@@ -65,6 +65,15 @@ record BoundValue(Kind kind, String text, boolean exact) {
     };
   }
 
+  /** Whether they are two values for certain; texts are, whatever their order is. */
+  boolean differs(BoundValue other) {
+    if (kind == Kind.TEXT || kind == Kind.BOOLEAN) {
+      return kind == other.kind && !text.equals(other.text);
+    }
+    Integer order = compare(other);
+    return order != null && order != 0;
+  }
+
   private @Nullable Integer moments(BoundValue other) {
     if (text.equals(other.text)) {
       return 0;

@@ -19,7 +19,7 @@ public record ChangedType(TypeChange.Verdict verdict, @Nullable Type from, Type 
   public static ChangedType of(Scene scene, Relation table, Action.AlterType change) {
     State state = scene.state();
     Type declared = table.has(change.column()) ? table.column(change.column()).type() : null;
-    Type from = declared == null ? null : plain(state, declared);
+    Type from = declared == null ? null : read(state, declared, change.type());
     Type to = plain(state, change.type());
     TypeChange.Verdict verdict = verdict(scene, change, declared, from, to);
     return new ChangedType(
@@ -31,6 +31,7 @@ public record ChangedType(TypeChange.Verdict verdict, @Nullable Type from, Type 
     State state = scene.state();
     Settings.Value zone = scene.settings().get("timezone");
     String timeZone = zone == null ? null : zone.text();
+    Expr using = change.using() == null ? null : plain(state, change.using());
     boolean same = declared != null && declared.sameAs(change.type());
     AddedColumn domain = AddedColumn.ofType(state, change.type());
     if (!same && domain.isCertain(AddedColumn.Reason.CONSTRAINED_DOMAIN)) {
@@ -39,11 +40,10 @@ public record ChangedType(TypeChange.Verdict verdict, @Nullable Type from, Type 
     if (from == null) {
       // What USING computes is written whatever the column was.
       boolean computes =
-          TypeChange.of(to, to, change.column(), change.using(), timeZone)
-              == TypeChange.Verdict.REWRITE;
+          TypeChange.of(to, to, change.column(), using, timeZone) == TypeChange.Verdict.REWRITE;
       return computes ? TypeChange.Verdict.REWRITE : TypeChange.Verdict.CATALOG_DECIDES;
     }
-    TypeChange.Verdict verdict = TypeChange.of(from, to, change.column(), change.using(), timeZone);
+    TypeChange.Verdict verdict = TypeChange.of(from, to, change.column(), using, timeZone);
     boolean told = isTold(state, from) && isTold(state, to);
     return verdict == TypeChange.Verdict.CATALOG_DECIDES && told
         ? TypeChange.Verdict.REWRITE
@@ -90,6 +90,23 @@ public record ChangedType(TypeChange.Verdict verdict, @Nullable Type from, Type 
 
   private static boolean isColumn(Expr part, String column) {
     return part instanceof Expr.Column found && found.name().equals(column);
+  }
+
+  /** PostgreSQL forgets the length of a domain's base where it makes another type of it. */
+  private static Type read(State state, Type type, Type next) {
+    Type plain = plain(state, type);
+    return state.domain(type) == null || type.sameAs(next)
+        ? plain
+        : new Type(plain.name(), List.of(), plain.array(), plain.setOf(), plain.at());
+  }
+
+  /** What casts to domains come to that check nothing. */
+  private static Expr plain(State state, Expr using) {
+    return using instanceof Expr.Cast cast
+            && state.domain(cast.type()) != null
+            && AddedColumn.ofType(state, cast.type()).reason() == AddedColumn.Reason.NONE
+        ? new Expr.Cast(plain(state, cast.value()), plain(state, cast.type()), cast.at())
+        : using;
   }
 
   /** A domain is stored as its base. */

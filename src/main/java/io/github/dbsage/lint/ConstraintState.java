@@ -57,6 +57,12 @@ public final class ConstraintState {
     return expression;
   }
 
+  /** Whether it is a CHECK that names a column. */
+  boolean mentions(String column) {
+    return expression != null
+        && expression.any(part -> part instanceof Expr.Column found && found.name().equals(column));
+  }
+
   /** Of a foreign key. */
   public @Nullable Relation target() {
     return target;

@@ -127,10 +127,17 @@ final class Inner {
   private static List<Tree.CreateTrigger> fired(Scene scene) {
     Tree tree = scene.tree();
     if (tree instanceof Tree.Insert insert) {
-      return triggers(scene, insert.target(), Tree.CreateTrigger::onInsert);
+      boolean updates = !insert.updated().isEmpty();
+      return triggers(
+          scene,
+          insert.target(),
+          trigger -> trigger.onInsert() || (updates && isFired(trigger, insert.updated())));
     }
     if (tree instanceof Tree.Update update) {
-      return triggers(scene, update.target(), Tree.CreateTrigger::onUpdate);
+      return triggers(scene, update.target(), trigger -> isFired(trigger, update.columns()));
+    }
+    if (tree instanceof Tree.Merge merge) {
+      return triggers(scene, merge.target(), trigger -> isFired(trigger, merge));
     }
     if (tree instanceof Tree.Copy copy && copy.from() && copy.table() != null) {
       return triggers(scene, copy.table(), Tree.CreateTrigger::onInsert);
@@ -138,6 +145,20 @@ final class Inner {
     return tree instanceof Tree.Delete delete
         ? triggers(scene, delete.target(), Tree.CreateTrigger::onDelete)
         : List.of();
+  }
+
+  private static boolean isFired(Tree.CreateTrigger trigger, Tree.Merge merge) {
+    return (trigger.onInsert() && merge.inserts())
+        || merge.changes().stream()
+            .anyMatch(
+                change ->
+                    change.deletes() ? trigger.onDelete() : isFired(trigger, change.columns()));
+  }
+
+  /** UPDATE OF waits for a SET of one of its columns, changed or not. */
+  private static boolean isFired(Tree.CreateTrigger trigger, List<String> set) {
+    return trigger.onUpdate()
+        && (trigger.columns().isEmpty() || trigger.columns().stream().anyMatch(set::contains));
   }
 
   private static List<Tree.CreateTrigger> triggers(

@@ -13,16 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param highs none is above all of these
  * @param open whether {@code highs} themselves are left out
  * @param only all that are let in; empty where that cannot be told
+ * @param none of these is let in
  */
-record Limits(List<BoundValue> lows, List<BoundValue> highs, boolean open, List<BoundValue> only) {
+record Limits(
+    List<BoundValue> lows,
+    List<BoundValue> highs,
+    boolean open,
+    List<BoundValue> only,
+    List<BoundValue> none) {
 
   /** No limit that is understood. */
-  static final Limits NONE = new Limits(List.of(), List.of(), false, List.of());
+  static final Limits NONE = new Limits(List.of(), List.of(), false, List.of(), List.of());
 
   Limits {
     lows = List.copyOf(lows);
     highs = List.copyOf(highs);
     only = List.copyOf(only);
+    none = List.copyOf(none);
   }
 
   /** Reads a comparison of a column with constants. */
@@ -42,14 +49,18 @@ record Limits(List<BoundValue> lows, List<BoundValue> highs, boolean open, List<
 
   private static Limits of(String operator, List<BoundValue> values) {
     return switch (operator) {
-      case "=", "IN", "= ANY" -> new Limits(values, values, false, values);
-      case ">", ">=" -> new Limits(values, List.of(), false, List.of());
-      case "<" -> new Limits(List.of(), values, true, List.of());
-      case "<=" -> new Limits(List.of(), values, false, List.of());
-      case "BETWEEN" ->
-          new Limits(values.subList(0, 1), values.subList(1, values.size()), false, List.of());
+      case "=", "IN", "= ANY" -> new Limits(values, values, false, values, List.of());
+      case "<>", "NOT IN", "<> ALL" -> new Limits(List.of(), List.of(), false, List.of(), values);
+      case ">", ">=" -> between(values, List.of(), false);
+      case "<" -> between(List.of(), values, true);
+      case "<=" -> between(List.of(), values, false);
+      case "BETWEEN" -> between(values.subList(0, 1), values.subList(1, values.size()), false);
       default -> NONE;
     };
+  }
+
+  private static Limits between(List<BoundValue> lows, List<BoundValue> highs, boolean open) {
+    return new Limits(lows, highs, open, List.of(), List.of());
   }
 
   /** The constants on the right, all of them or none. */
@@ -85,7 +96,7 @@ record Limits(List<BoundValue> lows, List<BoundValue> highs, boolean open, List<
       case "<=" -> ">=";
       case ">" -> "<";
       case ">=" -> "<=";
-      case "=" -> "=";
+      case "=", "<>" -> operator;
       default -> "";
     };
   }
@@ -106,10 +117,10 @@ record Limits(List<BoundValue> lows, List<BoundValue> highs, boolean open, List<
 
   /** Whether they let in only what is below a value. */
   boolean endBefore(BoundValue end) {
-    return !highs.isEmpty() && highs.stream().allMatch(high -> isBelow(high, end));
+    return !highs.isEmpty() && highs.stream().allMatch(high -> isBelow(high, end, open));
   }
 
-  private boolean isBelow(BoundValue value, BoundValue end) {
+  private static boolean isBelow(BoundValue value, BoundValue end, boolean open) {
     Integer order = value.compare(end);
     return order != null && (order < 0 || (open && order == 0));
   }
@@ -117,6 +128,14 @@ record Limits(List<BoundValue> lows, List<BoundValue> highs, boolean open, List<
   /** Whether they let in only some of these values. */
   boolean areAmong(List<BoundValue> values) {
     return !only.isEmpty() && only.stream().allMatch(one -> isAmong(one, values));
+  }
+
+  /** Whether they keep a value out. */
+  boolean keepOut(BoundValue value) {
+    return isAmong(value, none)
+        || (!only.isEmpty() && only.stream().allMatch(one -> one.differs(value)))
+        || (!lows.isEmpty() && lows.stream().allMatch(low -> isBelow(value, low, false)))
+        || (!highs.isEmpty() && highs.stream().allMatch(high -> isBelow(high, value, open)));
   }
 
   private static boolean isAmong(BoundValue one, List<BoundValue> values) {

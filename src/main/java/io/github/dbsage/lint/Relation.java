@@ -332,7 +332,7 @@ public final class Relation {
 
   void dropColumn(String column) {
     columns.remove(column);
-    constraints.values().removeIf(c -> c.columns().contains(column));
+    constraints.values().removeIf(c -> c.columns().contains(column) || c.mentions(column));
     indexes.removeIf(i -> i.index() != null && i.index().mentions().contains(column));
   }
 

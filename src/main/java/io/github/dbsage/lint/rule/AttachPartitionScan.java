@@ -98,9 +98,12 @@ final class AttachPartitionScan implements Rule {
     }
   }
 
-  /** Whether validated CHECKs keep the DEFAULT partition below or above a range. */
+  /** Whether validated CHECKs keep the DEFAULT partition off a list, below or above a range. */
   private static boolean isOutside(Relation parent, Relation other, Bound bound) {
     List<String> key = parent.partitionKey();
+    if (key.size() == 1 && !bound.values().isEmpty()) {
+      return BoundProof.keepsOut(checks(other), key.get(0), keyType(parent, other), bound.values());
+    }
     if (key.size() != 1 || bound.from().size() != 1 || bound.to().size() != 1) {
       return false;
     }

@@ -103,7 +103,8 @@ final class MentionsReader {
   /** A statement in a WITH query may read the queries before it. */
   private static Tree except(Set<String> own, Tree write) {
     if (write instanceof Tree.Insert insert) {
-      return new Tree.Insert(insert.target(), insert.fromQuery(), insert.mentions().except(own));
+      Mentions mentions = insert.mentions().except(own);
+      return new Tree.Insert(insert.target(), insert.fromQuery(), insert.updated(), mentions);
     }
     if (write instanceof Tree.Update update) {
       return new Tree.Update(
@@ -119,7 +120,12 @@ final class MentionsReader {
       return new Tree.Delete(delete.target(), delete.where(), delete.hasUsing(), mentions);
     }
     return write instanceof Tree.Merge merge
-        ? new Tree.Merge(merge.target(), merge.on(), merge.changes(), merge.mentions().except(own))
+        ? new Tree.Merge(
+            merge.target(),
+            merge.on(),
+            merge.changes(),
+            merge.inserts(),
+            merge.mentions().except(own))
         : write;
   }
 }

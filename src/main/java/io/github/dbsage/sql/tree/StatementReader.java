@@ -316,6 +316,7 @@ final class StatementReader {
         (node.number("events") & 4) != 0,
         (node.number("events") & 16) != 0,
         (node.number("events") & 8) != 0,
+        node.strings("columns"),
         ExprReader.optional(node, "whenClause"));
   }
 
@@ -330,7 +331,11 @@ final class StatementReader {
   private static Tree insert(Node node) {
     Node.Wrapped source = node.wrapped("selectStmt");
     boolean query = source != null && !source.node().has("valuesLists");
-    return new Tree.Insert(node.relation("relation"), query, MentionsReader.of(node));
+    List<String> updated =
+        node.node("onConflictClause").list("targetList").stream()
+            .map(target -> target.node().text("name"))
+            .toList();
+    return new Tree.Insert(node.relation("relation"), query, updated, MentionsReader.of(node));
   }
 
   private static Tree update(Node node) {
@@ -354,9 +359,11 @@ final class StatementReader {
 
   private static Tree merge(Node node) {
     List<Tree.Merge.Matched> changes = new ArrayList<>();
+    boolean inserts = false;
     for (Node.Wrapped when : node.list("mergeWhenClauses")) {
       boolean deletes = when.node().text("commandType").equals("CMD_DELETE");
       boolean updates = when.node().text("commandType").equals("CMD_UPDATE");
+      inserts |= when.node().text("commandType").equals("CMD_INSERT");
       if (when.node().text("matchKind").equals("MERGE_WHEN_MATCHED") && (deletes || updates)) {
         List<String> columns =
             when.node().list("targetList").stream().map(t -> t.node().text("name")).toList();
@@ -368,6 +375,7 @@ final class StatementReader {
         node.relation("relation"),
         ExprReader.optional(node, "joinCondition"),
         changes,
+        inserts,
         MentionsReader.of(node));
   }
 

@@ -180,6 +180,7 @@ public sealed interface Tree {
    * @param onInsert whether it fires on INSERT
    * @param onUpdate whether it fires on UPDATE
    * @param onDelete whether it fires on DELETE
+   * @param columns of UPDATE OF; none where any of them will do
    * @param when its condition, or null
    */
   record CreateTrigger(
@@ -194,8 +195,13 @@ public sealed interface Tree {
       boolean onInsert,
       boolean onUpdate,
       boolean onDelete,
+      List<String> columns,
       @Nullable Expr when)
-      implements Tree {}
+      implements Tree {
+    public CreateTrigger {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /**
    * CREATE FUNCTION, CREATE PROCEDURE.
@@ -266,8 +272,17 @@ public sealed interface Tree {
   /** CALL. */
   record Call(Expr.Call procedure) implements Tree {}
 
-  /** INSERT. */
-  record Insert(QualifiedName target, boolean fromQuery, Mentions mentions) implements Tree {}
+  /**
+   * INSERT.
+   *
+   * @param updated columns that ON CONFLICT DO UPDATE sets; none where there is none
+   */
+  record Insert(QualifiedName target, boolean fromQuery, List<String> updated, Mentions mentions)
+      implements Tree {
+    public Insert {
+      updated = List.copyOf(updated);
+    }
+  }
 
   /** UPDATE. */
   record Update(
@@ -293,8 +308,14 @@ public sealed interface Tree {
    *
    * @param on which rows of the two are a pair
    * @param changes what is done to rows of the target that have a partner
+   * @param inserts whether rows without a partner are inserted
    */
-  record Merge(QualifiedName target, @Nullable Expr on, List<Matched> changes, Mentions mentions)
+  record Merge(
+      QualifiedName target,
+      @Nullable Expr on,
+      List<Matched> changes,
+      boolean inserts,
+      Mentions mentions)
       implements Tree {
     public Merge {
       changes = List.copyOf(changes);
