@@ -10,6 +10,7 @@ import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
 import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Item;
+import io.github.dbsage.sql.LineComments;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Placeholders;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class SqlFile {
   }
 
   private void directiveInside(Item.Sql sql) {
-    int at = sql.raw().indexOf("-- dbsage:");
+    int at = LineComments.indexOf(sql.raw(), "-- dbsage:");
     if (at < 0) {
       return;
     }

@@ -194,6 +194,20 @@ final class SqlFileTest {
   }
 
   @Test
+  void whatLooksLikeADirectiveInAStringIsNone() {
+    assertThat(
+            with("""
+                    COMMENT ON TABLE a IS '
+                    -- dbsage: lock_timeout=1s
+                    ';
+                    DO $$ -- dbsage: lock_timeout=1s
+                    $$;
+                    """)
+                .findings())
+        .isEmpty();
+  }
+
+  @Test
   void tellsCodeFromComments() {
     SqlStep one = with("SELECT 1; -- one\nSELECT 'a  b';\n").step();
     SqlStep comment =
