@@ -1,7 +1,9 @@
 package io.github.dbsage.lint;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ public final class Txn {
   private final @Nullable String forcedBy;
   private final List<Scene> before;
   private final IntSupplier numbers;
+  private final Set<String> fired;
 
   /**
    * A transaction.
@@ -22,7 +25,7 @@ public final class Txn {
    * @param forcedBy what in the file forces it: {@code the file's BEGIN}; null where nothing does
    */
   Txn(IntSupplier numbers, boolean block, @Nullable String forcedBy) {
-    this(numbers.getAsInt(), block, forcedBy, new ArrayList<>(), numbers);
+    this(numbers.getAsInt(), block, forcedBy, new ArrayList<>(), numbers, new HashSet<>());
   }
 
   private Txn(
@@ -30,17 +33,19 @@ public final class Txn {
       boolean block,
       @Nullable String forcedBy,
       List<Scene> before,
-      IntSupplier numbers) {
+      IntSupplier numbers,
+      Set<String> fired) {
     this.number = number;
     this.block = block;
     this.forcedBy = forcedBy;
     this.before = before;
     this.numbers = numbers;
+    this.fired = fired;
   }
 
   /** For what a statement runs inside itself: that is one transaction in any case. */
   Txn within() {
-    return block ? this : new Txn(number, true, forcedBy, before, numbers);
+    return block ? this : new Txn(number, true, forcedBy, before, numbers, fired);
   }
 
   /** For what stands behind a COMMIT in code; where the file forces one transaction it fails. */
@@ -65,6 +70,11 @@ public final class Txn {
   /** The statements that ran in it before, those of DO blocks and called functions too. */
   public List<Scene> before() {
     return List.copyOf(before);
+  }
+
+  /** Whether a trigger fires here for the first time: what it runs then it runs each time. */
+  boolean firesFirst(String trigger) {
+    return fired.add(trigger);
   }
 
   void ran(Scene scene) {
