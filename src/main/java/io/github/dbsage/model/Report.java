@@ -36,34 +36,6 @@ public record Report(
     hazards = List.copyOf(hazards);
   }
 
-  /** One that did not ask for the schema. */
-  public Report(
-      String goal,
-      boolean passed,
-      @Nullable Waiting waiting,
-      @Nullable DatabaseInfo database,
-      List<StepReport> steps,
-      List<Finding> findings,
-      List<Suppressed> suppressed,
-      List<Hazard> hazards,
-      @Nullable DriftReport drift,
-      @Nullable HistoryReport history,
-      @Nullable Problem error) {
-    this(
-        goal,
-        passed,
-        waiting,
-        database,
-        steps,
-        findings,
-        suppressed,
-        hazards,
-        drift,
-        history,
-        null,
-        error);
-  }
-
   /** One in which nothing is suppressed. */
   public Report(
       String goal,
@@ -77,7 +49,7 @@ public record Report(
       @Nullable Problem error) {
     this(
         goal, passed, waiting, database, steps, findings, List.of(), List.of(), drift, history,
-        error);
+        null, error);
   }
 
   /** One that compared nothing and asked no history. */
@@ -107,23 +79,6 @@ public record Report(
         history,
         snapshot,
         problem);
-  }
-
-  /** The same with what was found out about the schema. */
-  public Report withSnapshot(@Nullable SnapshotReport found) {
-    return new Report(
-        goal,
-        passed,
-        waiting,
-        database,
-        steps,
-        findings,
-        suppressed,
-        hazards,
-        drift,
-        history,
-        found,
-        error);
   }
 
   /** The gate that a run stopped in front of. */

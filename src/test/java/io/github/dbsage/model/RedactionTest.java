@@ -663,6 +663,7 @@ final class RedactionTest {
           List.of(new Hazard("RULE", Severity.INFO, "k3y! is our word.", "hazards/RULE.md")),
           null,
           null,
+          null,
           problem(text));
     }
 

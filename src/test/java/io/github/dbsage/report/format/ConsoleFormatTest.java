@@ -182,6 +182,7 @@ final class ConsoleFormatTest {
             List.of(),
             null,
             null,
+            null,
             null);
     assertThat(
             run(
@@ -328,6 +329,7 @@ final class ConsoleFormatTest {
             List.of(info, warning),
             List.of(suppressed),
             List.of(),
+            null,
             null,
             null,
             null);
@@ -521,6 +523,7 @@ final class ConsoleFormatTest {
                         "the table has twelve rows",
                         place(TOTAL, 10, 1))),
                 List.of(),
+                null,
                 null,
                 null,
                 null),

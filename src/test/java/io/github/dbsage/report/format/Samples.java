@@ -253,29 +253,30 @@ final class Samples {
             null,
             null);
     return new Report(
-            "validate-plan",
+        "validate-plan",
+        true,
+        null,
+        null,
+        List.of(
+            new StepReport(null, "x", Kind.SQL, State.PENDING, 0, List.of(), null, null),
+            new StepReport(null, "y", Kind.SQL, State.PENDING, 0, List.of(), null, null, standing)),
+        List.of(),
+        List.of(),
+        List.of(),
+        new DriftReport(List.of(), List.of(), List.of()),
+        new HistoryReport(
+            "public",
+            HistoryReport.Tables.ABSENT,
             true,
             null,
+            new HistoryReport.Counts(0, 0, 0, 0, 0, 0, 0, 0),
+            new HistoryReport.Action(
+                "2025-10-27T12:00:00Z", "adopt", null, "app", null, null, null),
             null,
-            List.of(
-                new StepReport(null, "x", Kind.SQL, State.PENDING, 0, List.of(), null, null),
-                new StepReport(
-                    null, "y", Kind.SQL, State.PENDING, 0, List.of(), null, null, standing)),
-            List.of(),
-            new DriftReport(List.of(), List.of(), List.of()),
-            new HistoryReport(
-                "public",
-                HistoryReport.Tables.ABSENT,
-                true,
-                null,
-                new HistoryReport.Counts(0, 0, 0, 0, 0, 0, 0, 0),
-                new HistoryReport.Action(
-                    "2025-10-27T12:00:00Z", "adopt", null, "app", null, null, null),
-                null,
-                new HistoryReport.Running("a session", 1, "?", null, null),
-                null),
-            Problem.of("NO_SERVER", "No server answers.", null, null))
-        .withSnapshot(new SnapshotReport(null, 0, null, null, List.of(), List.of(), List.of()));
+            new HistoryReport.Running("a session", 1, "?", null, null),
+            null),
+        new SnapshotReport(null, 0, null, null, List.of(), List.of(), List.of()),
+        Problem.of("NO_SERVER", "No server answers.", null, null));
   }
 
   /** Nothing at all. */

@@ -130,6 +130,7 @@ final class SarifFormatTest {
             List.of(other),
             null,
             null,
+            null,
             null);
     assertThat(log(report).at("/runs/0/tool/driver/rules")).isEmpty();
   }
@@ -248,6 +249,7 @@ final class SarifFormatTest {
         List.of(findings),
         List.of(new Suppressed(findings[0], "it's known", findings[0].where())),
         List.of(),
+        null,
         null,
         null,
         null);
