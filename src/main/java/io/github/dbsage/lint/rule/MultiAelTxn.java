@@ -11,7 +11,6 @@ import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Kind;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** ACCESS EXCLUSIVE on several tables in one transaction. */
 final class MultiAelTxn implements Rule {
@@ -67,25 +66,23 @@ final class MultiAelTxn implements Rule {
    * @param held the same with the partitions that it takes by name
    */
   private static void add(Scene scene, Scene judge, Set<Relation> tables, Set<Relation> held) {
-    Set<Relation> detached = detached(scene);
     for (Effect effect : scene.effects()) {
       Relation relation = effect.relation();
       if (effect.lock() == LockMode.ACCESS_EXCLUSIVE
           && relation.kind() == Kind.TABLE
           && !judge.isNew(relation)) {
         held.add(relation);
-        if (!detached.contains(relation)) {
+        if (!isDetached(scene, relation)) {
           tables.add(root(relation));
         }
       }
     }
   }
 
-  /** Partitions by the word of the statement, whose table no file needs to have told. */
-  private static Set<Relation> detached(Scene scene) {
+  /** A partition by the word of the statement, whose table no file needs to have told. */
+  private static boolean isDetached(Scene scene, Relation relation) {
     return scene.actions(Action.DetachPartition.class).stream()
-        .map(detach -> scene.relation(detach.partition()))
-        .collect(Collectors.toSet());
+        .anyMatch(detach -> scene.relation(detach.partition()) == relation);
   }
 
   /** A partition and its table are taken in one order by everybody: the table first. */
