@@ -105,20 +105,8 @@ final class Inner {
 
   /** What a query or a write of rows runs. */
   private static Mentions run(Tree tree) {
-    if (tree instanceof Tree.Select select) {
-      return select.mentions();
-    }
-    if (tree instanceof Tree.Insert insert) {
-      return insert.mentions();
-    }
-    if (tree instanceof Tree.Update update) {
-      return update.mentions();
-    }
-    if (tree instanceof Tree.Delete delete) {
-      return delete.mentions();
-    }
-    if (tree instanceof Tree.Merge merge) {
-      return merge.mentions();
+    if (tree instanceof Tree.Query query) {
+      return query.mentions();
     }
     return tree instanceof Tree.CreateTableAs create && create.withData()
         ? create.query()

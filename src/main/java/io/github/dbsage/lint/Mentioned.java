@@ -156,16 +156,8 @@ final class Mentioned {
   }
 
   private void more(Tree tree) {
-    if (tree instanceof Tree.Insert insert) {
-      mentions(insert.mentions());
-    } else if (tree instanceof Tree.Update update) {
-      mentions(update.mentions());
-    } else if (tree instanceof Tree.Delete delete) {
-      mentions(delete.mentions());
-    } else if (tree instanceof Tree.Merge merge) {
-      mentions(merge.mentions());
-    } else if (tree instanceof Tree.Select select) {
-      mentions(select.mentions());
+    if (tree instanceof Tree.Query query) {
+      mentions(query.mentions());
     } else if (tree instanceof Tree.Truncate truncate) {
       truncate.tables().forEach(this::name);
     } else if (tree instanceof Tree.LockTable lock) {

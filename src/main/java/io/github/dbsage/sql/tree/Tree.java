@@ -272,13 +272,18 @@ public sealed interface Tree {
   /** CALL. */
   record Call(Expr.Call procedure) implements Tree {}
 
+  /** A query, or a write of rows: it runs what it mentions. */
+  interface Query {
+    Mentions mentions();
+  }
+
   /**
    * INSERT.
    *
    * @param updated columns that ON CONFLICT DO UPDATE sets; none where there is none
    */
   record Insert(QualifiedName target, boolean fromQuery, List<String> updated, Mentions mentions)
-      implements Tree {
+      implements Tree, Query {
     public Insert {
       updated = List.copyOf(updated);
     }
@@ -292,7 +297,7 @@ public sealed interface Tree {
       @Nullable Expr where,
       boolean hasFrom,
       Mentions mentions)
-      implements Tree {
+      implements Tree, Query {
     public Update {
       columns = List.copyOf(columns);
       values = List.copyOf(values);
@@ -301,7 +306,7 @@ public sealed interface Tree {
 
   /** DELETE. */
   record Delete(QualifiedName target, @Nullable Expr where, boolean hasUsing, Mentions mentions)
-      implements Tree {}
+      implements Tree, Query {}
 
   /**
    * MERGE.
@@ -316,7 +321,7 @@ public sealed interface Tree {
       List<Matched> changes,
       boolean inserts,
       Mentions mentions)
-      implements Tree {
+      implements Tree, Query {
     public Merge {
       changes = List.copyOf(changes);
     }
@@ -339,7 +344,7 @@ public sealed interface Tree {
    *
    * @param outputs what it gives back
    */
-  record Select(List<Expr> outputs, Mentions mentions, boolean limited) implements Tree {
+  record Select(List<Expr> outputs, Mentions mentions, boolean limited) implements Tree, Query {
     public Select {
       outputs = List.copyOf(outputs);
     }
