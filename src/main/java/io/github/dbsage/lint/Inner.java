@@ -94,7 +94,6 @@ final class Inner {
       for (Tree.CreateTrigger trigger : fired(scene)) {
         Routine routine = scene.state().routine(trigger.function(), 0);
         if (routine != null
-            && !what(routine).equals(scene.inside().what())
             && scene.transaction().firesFirst(trigger.table() + " " + trigger.name())) {
           called(scene, routine, grammar, true, scenes);
         }
