@@ -17,9 +17,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The objects that statements name; without their schemas. */
+/** The objects that statements name, without their schemas, by the hashes of {@link Words}. */
 final class Mentioned {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
@@ -27,7 +28,8 @@ final class Mentioned {
   private static final Pattern STRING = Pattern.compile("'[^']*+'");
 
   /** What a file says that makes, changes or drops a function. */
-  private static final Set<String> OF_FUNCTIONS = Set.of("function", "procedure", "routine");
+  private static final List<Integer> OF_FUNCTIONS =
+      Stream.of("function", "procedure", "routine").map(Words::hash).toList();
 
   /** What EXECUTE is full of, and no object is called without quotes. */
   private static final Set<String> OF_DYNAMIC =
@@ -43,8 +45,8 @@ final class Mentioned {
               .split(" "));
 
   private final Grammar grammar;
-  private final Set<String> names = new HashSet<>();
-  private final Set<String> functions = new HashSet<>();
+  private final Set<Integer> names = new HashSet<>();
+  private final Set<Integer> functions = new HashSet<>();
 
   Mentioned(Grammar grammar) {
     this.grammar = grammar;
@@ -291,7 +293,7 @@ final class Mentioned {
     Matcher matcher = WORD.matcher(body);
     while (matcher.find()) {
       if (!OF_DYNAMIC.contains(matcher.group().toLowerCase(Locale.ROOT))) {
-        names.add(matcher.group());
+        names.add(Words.hash(matcher.group()));
       }
     }
   }
@@ -318,7 +320,7 @@ final class Mentioned {
     text(name, names);
   }
 
-  private static void text(String name, Set<String> names) {
+  private static void text(String name, Set<Integer> names) {
     Matcher matcher = WORD.matcher(name);
     // A quoted name may hold several words; the longest one finds it.
     String longest = "";
@@ -326,7 +328,7 @@ final class Mentioned {
       longest = matcher.group().length() > longest.length() ? matcher.group() : longest;
     }
     if (!longest.isEmpty()) {
-      names.add(longest);
+      names.add(Words.hash(longest));
     }
   }
 }

@@ -12,6 +12,10 @@ import java.util.List;
  */
 final class Relevance {
 
+  private static final int SCHEMA = Words.hash("schema");
+  private static final int RENAME = Words.hash("rename");
+  private static final int DROP = Words.hash("drop");
+
   private final Grammar grammar;
   private final Mentioned names;
   private final IdentityHashMap<Subject, Reading> read = new IdentityHashMap<>();
@@ -63,7 +67,7 @@ final class Relevance {
 
   /** A schema's new name is that of all that is in it, and all goes with it. */
   private boolean isRelevant(Words spoken) {
-    boolean changed = spoken.has("rename") || spoken.has("drop");
-    return (spoken.has("schema") && changed) || names.isIn(spoken);
+    boolean changed = spoken.has(RENAME) || spoken.has(DROP);
+    return (spoken.has(SCHEMA) && changed) || names.isIn(spoken);
   }
 }

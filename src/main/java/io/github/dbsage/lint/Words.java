@@ -77,11 +77,8 @@ final class Words {
     return counts ? b : 0;
   }
 
-  /** Whether a word may be there. */
-  boolean has(String word) {
-    if (any) {
-      return true;
-    }
+  /** The hash of a word, for {@link #has}. */
+  static int hash(String word) {
     int hash = 0;
     int last = 0;
     for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
@@ -89,6 +86,11 @@ final class Words {
       hash = next(hash, last, c);
       last = c;
     }
-    return Arrays.binarySearch(sorted, hash) >= 0;
+    return hash;
+  }
+
+  /** Whether a word of this hash may be there. */
+  boolean has(int hash) {
+    return any || Arrays.binarySearch(sorted, hash) >= 0;
   }
 }
