@@ -411,7 +411,6 @@ final class Changes {
     } else if (!set.local() || scene.transaction().isBlock()) {
       scene.settings().set(set.name(), String.join(",", set.values()), set.local(), scene);
     }
-    searchPath();
   }
 
   private void reset(String name) {
@@ -439,11 +438,6 @@ final class Changes {
             && constant.text().toLowerCase(Locale.ROOT).startsWith("t");
     if (!local || scene.transaction().isBlock()) {
       scene.settings().set(name.text().toLowerCase(Locale.ROOT), value, local, scene);
-      searchPath();
     }
-  }
-
-  private void searchPath() {
-    state.path(scene.settings().path());
   }
 }

@@ -70,7 +70,6 @@ public final class Linter {
 
   private List<Scene> file(Reading reading) {
     Settings settings = new Settings();
-    state.path(List.of());
     List<Scene> scenes = new ArrayList<>();
     Txn transaction = new Txn(this::number, true, null);
     int number = -1;
@@ -80,7 +79,6 @@ public final class Linter {
       if (line.transaction() != number) {
         if (number >= 0) {
           settings.committed();
-          state.path(settings.path());
           state.committed();
         }
         number = line.transaction();
