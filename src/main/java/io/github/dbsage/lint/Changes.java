@@ -38,10 +38,7 @@ final class Changes {
         Relation made =
             state.create(create.name(), kind, birth, create.persistence().isTemporary());
         made.columnsUnknown();
-        made.logged(create.persistence() == Tree.Persistence.PERMANENT);
-        if (create.persistence() == Tree.Persistence.UNTIL_COMMIT) {
-          made.untilCommit();
-        }
+        made.stored(create.persistence());
       }
     } else if (tree instanceof Tree.AlterTable alter) {
       TableChanges.apply(scene, alter, birth);
@@ -167,10 +164,7 @@ final class Changes {
         create.persistence().isTemporary() || "pg_temp".equals(create.name().schema());
     List<Relation> parents = create.parents().stream().map(state::relation).toList();
     Relation table = state.create(create.name(), kind, birth, temporary);
-    table.logged(create.persistence() == Tree.Persistence.PERMANENT);
-    if (create.persistence() == Tree.Persistence.UNTIL_COMMIT) {
-      table.untilCommit();
-    }
+    table.stored(create.persistence());
     TypeState type = create.ofType() == null ? null : state.type(create.ofType());
     if (type != null) {
       table.ofType(type);

@@ -6,6 +6,7 @@ import io.github.dbsage.sql.tree.Expr;
 import io.github.dbsage.sql.tree.Kind;
 import io.github.dbsage.sql.tree.Tree.CreateIndex;
 import io.github.dbsage.sql.tree.Tree.CreateTrigger;
+import io.github.dbsage.sql.tree.Tree.Persistence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -162,10 +163,6 @@ public final class Relation {
     return untilCommit;
   }
 
-  void untilCommit() {
-    untilCommit = true;
-  }
-
   /** The composite type that gives it its columns, or null. */
   public @Nullable TypeState ofType() {
     return ofType;
@@ -307,6 +304,12 @@ public final class Relation {
 
   void ofType(TypeState type) {
     ofType = type;
+  }
+
+  /** What the statement that creates it says of how it is kept. */
+  void stored(Persistence how) {
+    logged = how == Persistence.PERMANENT;
+    untilCommit = how == Persistence.UNTIL_COMMIT;
   }
 
   void logged(boolean now) {

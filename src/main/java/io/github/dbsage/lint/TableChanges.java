@@ -99,15 +99,11 @@ final class TableChanges {
     String name = Names.of(table, constraint);
     Changes.addConstraint(state, table, constraint, birth);
     ConstraintState added = table.constraint(name);
-    switch (constraint.kind()) {
-      case CHECK, NOT_NULL -> {
-        if (added != null && !constraint.noInherit()) {
-          heirs.forEach(heir -> Copied.inherit(added, heir, birth));
-        }
-      }
-      default -> {
-        // Keys of a partitioned table are looked for in the table itself.
-      }
+    // Keys of a partitioned table are looked for in the table itself.
+    boolean isRule =
+        constraint.kind() == Constraint.Kind.CHECK || constraint.kind() == Constraint.Kind.NOT_NULL;
+    if (added != null && isRule && !constraint.noInherit()) {
+      heirs.forEach(heir -> Copied.inherit(added, heir, birth));
     }
     boolean fills =
         constraint.kind() == Constraint.Kind.NOT_NULL
