@@ -17,6 +17,7 @@ import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.LockMeeting;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
@@ -26,6 +27,7 @@ import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Withdrawn;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.report.ReportFiles;
 import io.github.dbsage.report.format.ConsoleFormat;
@@ -43,6 +45,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +80,9 @@ final class GoalRun {
   private final Judgement judgement;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Suppressed> suppressed = new ArrayList<>();
+  private final List<Withdrawn> withdrawn = new ArrayList<>();
   private final List<Hazard> hazards = new ArrayList<>();
+  private final List<LockMeeting> locks = new ArrayList<>();
   private final List<StepReport> steps = new ArrayList<>();
   private final Map<String, String> embedded = new TreeMap<>();
 
@@ -156,6 +161,16 @@ final class GoalRun {
   /** A finding that a file silences. */
   void add(Suppressed finding) {
     suppressed.add(finding);
+  }
+
+  /** A finding that a run refutes. */
+  void add(Withdrawn finding) {
+    withdrawn.add(finding);
+  }
+
+  /** Who met whom at a lock. */
+  void add(LockMeeting meeting) {
+    locks.add(meeting);
   }
 
   /** What rules warn of; the report keeps those that its findings speak of. */
@@ -338,16 +353,22 @@ final class GoalRun {
         steps,
         findings,
         suppressed,
+        withdrawn,
         mentioned(),
         drift,
         history,
         snapshot,
+        locks,
         error);
   }
 
   private List<Hazard> mentioned() {
     Set<String> rules =
-        Stream.concat(findings.stream(), suppressed.stream().map(Suppressed::finding))
+        Stream.of(
+                findings.stream(),
+                suppressed.stream().map(Suppressed::finding),
+                withdrawn.stream().map(Withdrawn::finding))
+            .flatMap(Function.identity())
             .map(Finding::rule)
             .collect(Collectors.toSet());
     return hazards.stream().filter(hazard -> rules.contains(hazard.id())).toList();

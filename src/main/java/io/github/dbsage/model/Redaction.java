@@ -124,6 +124,21 @@ public final class Redaction {
         redact(suppressed.finding()), redact(suppressed.reason()), suppressed.at());
   }
 
+  /** The withdrawn finding without secrets. */
+  public Withdrawn redact(Withdrawn withdrawn) {
+    return new Withdrawn(redact(withdrawn.finding()), redact(withdrawn.reason()));
+  }
+
+  /** The meeting without secrets. */
+  public LockMeeting redact(LockMeeting meeting) {
+    return new LockMeeting(
+        meeting.version(),
+        redact(meeting.waiter()),
+        redact(meeting.wanted()),
+        cells(meeting.blockers()),
+        meeting.waitedMs());
+  }
+
   /** The step's report without secrets. */
   public StepReport redact(StepReport step) {
     return new StepReport(
@@ -135,6 +150,8 @@ public final class Redaction {
         step.statements().stream().map(this::redact).toList(),
         step.executionTimeMs(),
         step.rollback(),
+        redactNullable(step.rollbackDiff()),
+        step.locks(),
         redact(step.standing()));
   }
 
@@ -203,10 +220,12 @@ public final class Redaction {
         report.steps().stream().map(this::redact).toList(),
         report.findings().stream().map(this::redact).toList(),
         report.suppressed().stream().map(this::redact).toList(),
+        report.withdrawn().stream().map(this::redact).toList(),
         report.hazards(),
         report.drift(),
         redact(report.history()),
         report.snapshot(),
+        report.locks().stream().map(this::redact).toList(),
         error == null ? null : redact(error));
   }
 
@@ -253,7 +272,11 @@ public final class Redaction {
 
   private StatementReport redact(StatementReport statement) {
     return new StatementReport(
-        statement.line(), redact(statement.sql()), statement.ms(), statement.rows());
+        statement.line(),
+        redact(statement.sql()),
+        statement.ms(),
+        statement.rows(),
+        statement.trace());
   }
 
   private Event.@Nullable Progress redact(Event.@Nullable Progress progress) {

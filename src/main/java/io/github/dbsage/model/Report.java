@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param goal {@code apply}, {@code validate-plan}, …
  * @param database null where none was asked
  * @param suppressed findings that the files silence; they fail nothing
+ * @param withdrawn findings that a dry run refutes; they fail nothing
  * @param hazards what the rules of these findings warn of; for formats that explain rules
  * @param drift how files and record contradict each other; null where they were not compared
  * @param history what the database's history says as a whole; null where it was not asked
  * @param snapshot what was found out about the schema; null where it was not asked
+ * @param locks who met whom at a lock while migrations ran
  * @param error what ended the goal early, or null
  */
 public record Report(
@@ -23,17 +25,21 @@ public record Report(
     List<StepReport> steps,
     List<Finding> findings,
     List<Suppressed> suppressed,
+    List<Withdrawn> withdrawn,
     List<Hazard> hazards,
     @Nullable DriftReport drift,
     @Nullable HistoryReport history,
     @Nullable SnapshotReport snapshot,
+    List<LockMeeting> locks,
     @Nullable Problem error) {
 
   public Report {
     steps = List.copyOf(steps);
     findings = List.copyOf(findings);
     suppressed = List.copyOf(suppressed);
+    withdrawn = List.copyOf(withdrawn);
     hazards = List.copyOf(hazards);
+    locks = List.copyOf(locks);
   }
 
   /** One in which nothing is suppressed. */
@@ -48,8 +54,8 @@ public record Report(
       @Nullable HistoryReport history,
       @Nullable Problem error) {
     this(
-        goal, passed, waiting, database, steps, findings, List.of(), List.of(), drift, history,
-        null, error);
+        goal, passed, waiting, database, steps, findings, List.of(), List.of(), List.of(), drift,
+        history, null, List.of(), error);
   }
 
   /** One that compared nothing and asked no history. */
@@ -74,10 +80,12 @@ public record Report(
         steps,
         findings,
         suppressed,
+        withdrawn,
         hazards,
         drift,
         history,
         snapshot,
+        locks,
         problem);
   }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param statementCount of the file; for a skipped or pending step too
  * @param statements those that ran in this run, in order; long files list the first ones only
  * @param executionTimeMs milliseconds, null where nothing ran
+ * @param rollbackDiff how the schema differs behind the way back from what it was; null where it
+ *     does not, or nobody looked
+ * @param locks the strongest one on each table that was there before, as a dry run saw them
  * @param standing its file beside the database's record; null where they were not compared
  */
 public record StepReport(
@@ -22,10 +25,38 @@ public record StepReport(
     List<StatementReport> statements,
     @Nullable Long executionTimeMs,
     @Nullable RollbackState rollback,
+    @Nullable String rollbackDiff,
+    List<HeldLock> locks,
     @Nullable Standing standing) {
 
   public StepReport {
     statements = List.copyOf(statements);
+    locks = List.copyOf(locks);
+  }
+
+  /** One whose way back was not tried. */
+  public StepReport(
+      @Nullable Version version,
+      String name,
+      Kind kind,
+      State state,
+      int statementCount,
+      List<StatementReport> statements,
+      @Nullable Long executionTimeMs,
+      @Nullable RollbackState rollback,
+      @Nullable Standing standing) {
+    this(
+        version,
+        name,
+        kind,
+        state,
+        statementCount,
+        statements,
+        executionTimeMs,
+        rollback,
+        null,
+        List.of(),
+        standing);
   }
 
   /** One that was not compared with a record. */
@@ -90,6 +121,30 @@ public record StepReport(
    * @param sql its text, shortened, secrets redacted
    * @param ms milliseconds, null where it was sent in a batch with others
    * @param rows rows touched, null where the server gave no count
+   * @param trace what a dry run saw it do; empty elsewhere
    */
-  public record StatementReport(int line, String sql, @Nullable Long ms, @Nullable Long rows) {}
+  public record StatementReport(
+      int line, String sql, @Nullable Long ms, @Nullable Long rows, StatementTrace trace) {
+
+    /** One that nobody watched. */
+    public StatementReport(int line, String sql, @Nullable Long ms, @Nullable Long rows) {
+      this(line, sql, ms, rows, StatementTrace.NONE);
+    }
+  }
+
+  /**
+   * A lock on a table, and how long it was held.
+   *
+   * @param relation with its schema
+   * @param mode as SQL writes it: {@code ACCESS EXCLUSIVE}
+   * @param line of the statement that took it
+   * @param ms milliseconds from there to the end of its transaction
+   * @param blocks commands that wait meanwhile
+   */
+  public record HeldLock(String relation, String mode, int line, long ms, List<String> blocks) {
+
+    public HeldLock {
+      blocks = List.copyOf(blocks);
+    }
+  }
 }

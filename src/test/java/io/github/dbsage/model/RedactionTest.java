@@ -660,10 +660,12 @@ final class RedactionTest {
           List.of(step(text)),
           List.of(finding(text)),
           List.of(suppressed(text)),
+          List.of(new Withdrawn(finding(text), text)),
           List.of(new Hazard("RULE", Severity.INFO, "k3y! is our word.", "hazards/RULE.md")),
           null,
           null,
           null,
+          List.of(new LockMeeting(null, text, text, List.of(text), 1)),
           problem(text));
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.HistoryReport;
+import io.github.dbsage.model.SchemaDrift;
 import io.github.dbsage.model.Standing;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +33,31 @@ final class HistoryJson {
     json.endArray();
     named(json, "missing", drift.missing());
     named(json, "out_of_order", drift.outOfOrder());
+    json.name("schema");
+    schema(json, drift.schema());
+    json.endObject();
+  }
+
+  private static void schema(JsonWriter json, @Nullable SchemaDrift schema) throws IOException {
+    if (schema == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("file").value(schema.file());
+    JsonFormat.strings(json, "added", schema.added());
+    JsonFormat.strings(json, "removed", schema.removed());
+    JsonFormat.strings(json, "changed", schema.changed());
+    json.name("owners").beginArray();
+    for (SchemaDrift.WrongOwner wrong : schema.owners()) {
+      json.beginObject();
+      json.name("object").value(wrong.object());
+      json.name("owner").value(wrong.owner());
+      json.name("expected").value(wrong.expected());
+      json.name("fix").value(wrong.fix());
+      json.endObject();
+    }
+    json.endArray();
     json.endObject();
   }
 

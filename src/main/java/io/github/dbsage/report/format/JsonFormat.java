@@ -3,19 +3,24 @@ package io.github.dbsage.report.format;
 import com.google.gson.stream.JsonWriter;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.LockMeeting;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Report;
+import io.github.dbsage.model.StatementTrace.TakenLock;
 import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.StepReport.HeldLock;
 import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.model.StepReport.StatementReport;
 import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.Version;
+import io.github.dbsage.model.Withdrawn;
 import io.github.dbsage.report.Format;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +69,12 @@ public final class JsonFormat implements Format {
     json.endArray();
     json.name("suppressed").beginArray();
     for (Suppressed suppressed : report.suppressed()) {
-      suppressed(json, suppressed);
+      setAside(json, suppressed.finding(), suppressed.reason());
+    }
+    json.endArray();
+    json.name("withdrawn").beginArray();
+    for (Withdrawn withdrawn : report.withdrawn()) {
+      setAside(json, withdrawn.finding(), withdrawn.reason());
     }
     json.endArray();
     json.name("drift");
@@ -73,9 +83,24 @@ public final class JsonFormat implements Format {
     HistoryJson.history(json, report.history());
     json.name("snapshot");
     SnapshotJson.write(json, report.snapshot());
-    emptyArray(json, "locks");
+    json.name("locks").beginArray();
+    for (LockMeeting meeting : report.locks()) {
+      meeting(json, meeting);
+    }
+    json.endArray();
     json.name("error");
     error(json, report.error());
+    json.endObject();
+  }
+
+  private static void meeting(JsonWriter json, LockMeeting meeting) throws IOException {
+    Version version = meeting.version();
+    json.beginObject();
+    json.name("version").value(version == null ? null : version.digits());
+    json.name("waiter").value(meeting.waiter());
+    json.name("wanted").value(meeting.wanted());
+    strings(json, "blockers", meeting.blockers());
+    json.name("waited_ms").value(meeting.waitedMs());
     json.endObject();
   }
 
@@ -123,8 +148,19 @@ public final class JsonFormat implements Format {
     json.name("execution_time_ms").value(step.executionTimeMs());
     json.name("rollback").beginObject();
     json.name("state").value(rollback == null ? null : rollback.label());
-    json.name("diff").nullValue();
+    json.name("diff").value(step.rollbackDiff());
     json.endObject();
+    json.name("locks").beginArray();
+    for (HeldLock lock : step.locks()) {
+      json.beginObject();
+      json.name("relation").value(lock.relation());
+      json.name("mode").value(lock.mode());
+      json.name("line").value(lock.line());
+      json.name("ms").value(lock.ms());
+      strings(json, "blocks", lock.blocks());
+      json.endObject();
+    }
+    json.endArray();
     json.name("standing");
     HistoryJson.standing(json, step.standing());
     json.endObject();
@@ -136,9 +172,18 @@ public final class JsonFormat implements Format {
     json.name("sql").value(statement.sql());
     json.name("ms").value(statement.ms());
     json.name("rows").value(statement.rows());
-    emptyArray(json, "locks");
-    emptyArray(json, "rewrites");
-    emptyArray(json, "scans");
+    json.name("locks").beginArray();
+    for (TakenLock lock : statement.trace().locks()) {
+      json.beginObject();
+      json.name("relation").value(lock.relation());
+      json.name("mode").value(lock.mode());
+      strings(json, "blocks", lock.blocks());
+      json.endObject();
+    }
+    json.endArray();
+    strings(json, "rewrites", statement.trace().rewrites());
+    strings(json, "scans", statement.trace().scans());
+    strings(json, "builds", statement.trace().builds());
     json.endObject();
   }
 
@@ -155,15 +200,15 @@ public final class JsonFormat implements Format {
     json.endObject();
   }
 
-  private static void suppressed(JsonWriter json, Suppressed suppressed) throws IOException {
-    Finding finding = suppressed.finding();
+  /** One that does not count. */
+  private static void setAside(JsonWriter json, Finding finding, String reason) throws IOException {
     json.beginObject();
     json.name("rule").value(finding.rule());
     json.name("severity").value(finding.severity().label());
     json.name("certainty").value(finding.certainty().label());
     place(json, finding.where());
     json.name("message").value(finding.message());
-    json.name("reason").value(suppressed.reason());
+    json.name("reason").value(reason);
     json.endObject();
   }
 
@@ -204,7 +249,11 @@ public final class JsonFormat implements Format {
     json.name("column").value(where.column());
   }
 
-  private static void emptyArray(JsonWriter json, String name) throws IOException {
-    json.name(name).beginArray().endArray();
+  static void strings(JsonWriter json, String name, List<String> values) throws IOException {
+    json.name(name).beginArray();
+    for (String value : values) {
+      json.value(value);
+    }
+    json.endArray();
   }
 }

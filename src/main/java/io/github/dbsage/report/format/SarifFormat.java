@@ -6,6 +6,7 @@ import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.Suppressed;
+import io.github.dbsage.model.Withdrawn;
 import io.github.dbsage.report.Format;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -84,7 +85,20 @@ public final class SarifFormat implements Format {
       result(json, finding, rules, fingerprints, null);
     }
     for (Suppressed suppressed : report.suppressed()) {
-      result(json, suppressed.finding(), rules, fingerprints, suppressed);
+      result(
+          json,
+          suppressed.finding(),
+          rules,
+          fingerprints,
+          new Suppression("inSource", suppressed.reason(), suppressed.at()));
+    }
+    for (Withdrawn withdrawn : report.withdrawn()) {
+      result(
+          json,
+          withdrawn.finding(),
+          rules,
+          fingerprints,
+          new Suppression("external", withdrawn.reason(), null));
     }
     json.endArray();
     json.endObject();
@@ -101,6 +115,9 @@ public final class SarifFormat implements Format {
     rules.write(json);
     json.endObject();
   }
+
+  /** Why a finding does not count, and where that is written: in the sources, or nowhere. */
+  private record Suppression(String kind, String reason, @Nullable Place at) {}
 
   private static void invocation(JsonWriter json, @Nullable Problem error) throws IOException {
     json.beginObject();
@@ -128,7 +145,7 @@ public final class SarifFormat implements Format {
       Finding finding,
       SarifRules rules,
       Fingerprints fingerprints,
-      @Nullable Suppressed suppressed)
+      @Nullable Suppression suppression)
       throws IOException {
     json.beginObject();
     json.name("ruleId").value(finding.rule());
@@ -139,9 +156,9 @@ public final class SarifFormat implements Format {
     json.name("partialFingerprints").beginObject();
     json.name("statementHash/v1").value(fingerprints.of(finding));
     json.endObject();
-    if (suppressed != null) {
+    if (suppression != null) {
       json.name("suppressions").beginArray();
-      suppression(json, suppressed);
+      suppression(json, suppression);
       json.endArray();
     }
     json.name("properties").beginObject();
@@ -150,13 +167,15 @@ public final class SarifFormat implements Format {
     json.endObject();
   }
 
-  private static void suppression(JsonWriter json, Suppressed suppressed) throws IOException {
+  private static void suppression(JsonWriter json, Suppression suppression) throws IOException {
     json.beginObject();
-    json.name("kind").value("inSource");
+    json.name("kind").value(suppression.kind());
     json.name("status").value("accepted");
-    json.name("justification").value(suppressed.reason());
-    json.name("location");
-    location(json, suppressed.at());
+    json.name("justification").value(suppression.reason());
+    if (suppression.at() != null) {
+      json.name("location");
+      location(json, suppression.at());
+    }
     json.endObject();
   }
 

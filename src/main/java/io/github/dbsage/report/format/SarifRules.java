@@ -6,6 +6,7 @@ import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.Suppressed;
+import io.github.dbsage.model.Withdrawn;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,11 @@ final class SarifRules {
   SarifRules(Report report) {
     this.hazards =
         report.hazards().stream().collect(Collectors.toMap(Hazard::id, Function.identity()));
-    Stream.concat(report.findings().stream(), report.suppressed().stream().map(Suppressed::finding))
+    Stream.of(
+            report.findings().stream(),
+            report.suppressed().stream().map(Suppressed::finding),
+            report.withdrawn().stream().map(Withdrawn::finding))
+        .flatMap(Function.identity())
         .forEach(
             finding ->
                 worst.merge(

@@ -3,7 +3,6 @@ package io.github.dbsage.report.format;
 import com.google.gson.stream.JsonWriter;
 import io.github.dbsage.model.SnapshotReport;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@code report.json} about the schema. */
@@ -21,18 +20,9 @@ final class SnapshotJson {
     json.name("objects").value(snapshot.objects());
     json.name("from").value(snapshot.from());
     json.name("to").value(snapshot.to());
-    headings(json, "added", snapshot.added());
-    headings(json, "removed", snapshot.removed());
-    headings(json, "changed", snapshot.changed());
+    JsonFormat.strings(json, "added", snapshot.added());
+    JsonFormat.strings(json, "removed", snapshot.removed());
+    JsonFormat.strings(json, "changed", snapshot.changed());
     json.endObject();
-  }
-
-  private static void headings(JsonWriter json, String name, List<String> headings)
-      throws IOException {
-    json.name(name).beginArray();
-    for (String heading : headings) {
-      json.value(heading);
-    }
-    json.endArray();
   }
 }

@@ -77,6 +77,9 @@ final class Summary {
     if (!report.suppressed().isEmpty()) {
       parts.add(Words.number(report.suppressed().size()) + " suppressed");
     }
+    if (!report.withdrawn().isEmpty()) {
+      parts.add(Words.number(report.withdrawn().size()) + " refuted");
+    }
     return parts;
   }
 

@@ -180,9 +180,11 @@ final class ConsoleFormatTest {
             List.of(),
             List.of(new Suppressed(finding, "nobody\n reads it", place(TOTAL, 1, 1))),
             List.of(),
+            List.of(),
             null,
             null,
             null,
+            List.of(),
             null);
     assertThat(
             run(
@@ -329,9 +331,11 @@ final class ConsoleFormatTest {
             List.of(info, warning),
             List.of(suppressed),
             List.of(),
+            List.of(),
             null,
             null,
             null,
+            List.of(),
             null);
     assertThat(new Summary(report, Duration.ofMillis(1234), 0).sentence()).isEqualTo(sentence);
   }
@@ -523,9 +527,11 @@ final class ConsoleFormatTest {
                         "the table has twelve rows",
                         place(TOTAL, 10, 1))),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 null,
+                List.of(),
                 null),
             Duration.ofMillis(1_234)));
   }

@@ -8,15 +8,18 @@ import io.github.dbsage.model.DriftReport;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Hazard;
 import io.github.dbsage.model.HistoryReport;
+import io.github.dbsage.model.LockMeeting;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.Rollback;
+import io.github.dbsage.model.SchemaDrift;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.SnapshotReport;
 import io.github.dbsage.model.Source;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Standing;
+import io.github.dbsage.model.StatementTrace;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.StepReport.Kind;
@@ -27,6 +30,7 @@ import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
 import io.github.dbsage.model.Version;
+import io.github.dbsage.model.Withdrawn;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
@@ -115,9 +119,22 @@ final class Samples {
             2,
             List.of(
                 new StatementReport(3, "CREATE TABLE customers (name text)", null, null),
-                new StatementReport(7, "INSERT INTO customers VALUES ('Ünï \"x\" 😀')", 4L, 12L)),
+                new StatementReport(
+                    7,
+                    "INSERT INTO customers VALUES ('Ünï \"x\" 😀')",
+                    4L,
+                    12L,
+                    new StatementTrace(
+                        List.of(
+                            new StatementTrace.TakenLock(
+                                "public.customers", "SHARE", List.of("INSERT"))),
+                        List.of("public.customers"),
+                        List.of("public.orders"),
+                        List.of("public.customers_name")))),
             21L,
             RollbackState.PROVEN,
+            "added table public.customers\n",
+            List.of(new StepReport.HeldLock("public.customers", "SHARE", 7, 4, List.of("INSERT"))),
             new Standing(
                 true,
                 true,
@@ -199,13 +216,36 @@ final class Samples {
                     null),
                 "the application stopped reading it in v2",
                 place("20251027120100_total", 8, 1))),
+        List.of(
+            new Withdrawn(
+                new Finding(
+                    "SET_NOT_NULL_SCAN",
+                    Severity.ERROR,
+                    Certainty.POSSIBLE,
+                    place("20251027120100_total", 11, 5),
+                    "ALTER TABLE orders ALTER total SET NOT NULL",
+                    "The table orders is scanned.",
+                    "Nobody reads it meanwhile.",
+                    null),
+                "it was not read from end to end")),
         List.of(DROP_COLUMN),
         new DriftReport(
             List.of(
                 new DriftReport.Changed(
                     new Version("20251027120000"), "create_customers", Difference.CODE)),
             List.of(new DriftReport.Named(new Version("20251027110000"), "gone")),
-            List.of(new DriftReport.Named(new Version("20251027115900"), "late"))),
+            List.of(new DriftReport.Named(new Version("20251027115900"), "late")),
+            new SchemaDrift(
+                "target/dbsage/drift.diff",
+                List.of("table public.extra"),
+                List.of("index public.lost"),
+                List.of("table public.orders"),
+                List.of(
+                    new SchemaDrift.WrongOwner(
+                        "table public.orders",
+                        "alice",
+                        "app",
+                        "ALTER TABLE public.orders OWNER TO app;")))),
         new HistoryReport(
             "public",
             HistoryReport.Tables.TEMPLATE,
@@ -232,6 +272,13 @@ final class Samples {
             List.of("table public.orders"),
             List.of("index public.orders_total"),
             List.of("view public.open_orders")),
+        List.of(
+            new LockMeeting(
+                new Version("20251027120100"),
+                "pid 7, user app",
+                "ACCESS SHARE on public.orders",
+                List.of("dbsage apply"),
+                1_200)),
         error);
   }
 
@@ -263,7 +310,12 @@ final class Samples {
         List.of(),
         List.of(),
         List.of(),
-        new DriftReport(List.of(), List.of(), List.of()),
+        List.of(),
+        new DriftReport(
+            List.of(),
+            List.of(),
+            List.of(),
+            new SchemaDrift(null, List.of(), List.of(), List.of(), List.of())),
         new HistoryReport(
             "public",
             HistoryReport.Tables.ABSENT,
@@ -276,6 +328,7 @@ final class Samples {
             new HistoryReport.Running("a session", 1, "?", null, null),
             null),
         new SnapshotReport(null, 0, null, null, List.of(), List.of(), List.of()),
+        List.of(new LockMeeting(null, "pid 7", "a lock", List.of(), 0)),
         Problem.of("NO_SERVER", "No server answers.", null, null));
   }
 

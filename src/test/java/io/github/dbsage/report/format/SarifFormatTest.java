@@ -17,6 +17,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.Suppressed;
+import io.github.dbsage.model.Withdrawn;
 import io.github.dbsage.testing.Goldens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,8 @@ final class SarifFormatTest {
       JsonNode rule = run.at("/tool/driver/rules/" + result.get("ruleIndex").intValue());
       assertThat(rule.get("id")).isEqualTo(result.get("ruleId"));
     }
-    assertThat(run.get("results")).hasSize(report.findings().size() + report.suppressed().size());
+    assertThat(run.get("results"))
+        .hasSize(report.findings().size() + report.suppressed().size() + report.withdrawn().size());
   }
 
   @Test
@@ -127,10 +129,12 @@ final class SarifFormatTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of(other),
             null,
             null,
             null,
+            List.of(),
             null);
     assertThat(log(report).at("/runs/0/tool/driver/rules")).isEmpty();
   }
@@ -165,6 +169,10 @@ final class SarifFormatTest {
     assertThat(result.at("/suppressions/0/location/physicalLocation/region/startLine").intValue())
         .isEqualTo(8);
     assertThat(log(Samples.full()).at("/runs/0/results/0").has("suppressions")).isFalse();
+    JsonNode withdrawn = log(Samples.full()).at("/runs/0/results/3");
+    assertThat(withdrawn.at("/suppressions/0/kind").textValue()).isEqualTo("external");
+    assertThat(withdrawn.at("/suppressions/0/justification").textValue())
+        .isEqualTo("it was not read from end to end");
   }
 
   @Test
@@ -248,10 +256,12 @@ final class SarifFormatTest {
         List.of(),
         List.of(findings),
         List.of(new Suppressed(findings[0], "it's known", findings[0].where())),
+        List.of(new Withdrawn(findings[0], "it was not seen")),
         List.of(),
         null,
         null,
         null,
+        List.of(),
         null);
   }
 
