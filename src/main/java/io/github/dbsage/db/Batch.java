@@ -38,7 +38,8 @@ public final class Batch {
   }
 
   /** What the server said meanwhile: NOTICE, WARNING, INFO. */
-  public record Notice(String severity, String message, @Nullable String detail) {}
+  public record Notice(
+      String severity, @Nullable String sqlState, String message, @Nullable String detail) {}
 
   /** How many statements the server completed. */
   public int completed() {
@@ -83,9 +84,10 @@ public final class Batch {
     ServerErrorMessage message =
         warning instanceof PSQLWarning psql ? psql.getServerErrorMessage() : null;
     return message == null
-        ? new Notice("WARNING", String.valueOf(warning.getMessage()), null)
+        ? new Notice("WARNING", null, String.valueOf(warning.getMessage()), null)
         : new Notice(
             String.valueOf(message.getSeverity()),
+            message.getSQLState(),
             String.valueOf(message.getMessage()),
             message.getDetail());
   }

@@ -65,7 +65,8 @@ final class SessionTest {
         batch[0]);
     assertThat(notices)
         .containsExactly(
-            new Batch.Notice("NOTICE", "one", "more"), new Batch.Notice("WARNING", "two", null));
+            new Batch.Notice("NOTICE", "00000", "one", "more"),
+            new Batch.Notice("WARNING", "01000", "two", null));
     assertThat(doneAtNotice).containsExactly(0, 2);
   }
 

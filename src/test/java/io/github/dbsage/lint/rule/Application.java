@@ -7,15 +7,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A session of the running application, which also looks at what is there. Not thread-safe. */
 final class Application implements AutoCloseable {
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String NOT_IN_PREREQUISITE_STATE = "55000";
 
   private final Connection connection;
@@ -89,11 +87,11 @@ final class Application implements AutoCloseable {
   }
 
   /** The tables that have rows, by oid. */
-  Set<Long> full(Sight sight) throws SQLException {
-    Set<Long> full = new HashSet<>();
+  Map<Long, String> full(Sight sight) throws SQLException {
+    Map<Long, String> full = new HashMap<>();
     for (Sight.Relation relation : sight.relations().values()) {
       if (relation.hasRows() && hasRow(relation.name())) {
-        full.add(relation.oid());
+        full.put(relation.oid(), relation.name());
       }
     }
     return full;
@@ -108,39 +106,6 @@ final class Application implements AutoCloseable {
         return false;
       }
       throw e;
-    }
-  }
-
-  /**
-   * A transaction that has written to all the tables and does not end; null where a strong lock on
-   * one of them is held or waited for.
-   */
-  static @Nullable Writer writer(TestDatabase database, List<String> tables) throws SQLException {
-    Connection connection = connect(database);
-    try (Statement statement = plain(connection)) {
-      statement.execute("BEGIN");
-      if (!tables.isEmpty()) {
-        statement.execute(
-            "LOCK TABLE " + String.join(", ", tables) + " IN ROW EXCLUSIVE MODE NOWAIT");
-      }
-      try (ResultSet rows = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-        rows.next();
-        return new Writer(connection, rows.getInt(1));
-      }
-    } catch (SQLException e) {
-      connection.close();
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        return null;
-      }
-      throw e;
-    }
-  }
-
-  /** An open transaction with locks. */
-  record Writer(Connection connection, int pid) implements AutoCloseable {
-    @Override
-    public void close() throws SQLException {
-      connection.close();
     }
   }
 

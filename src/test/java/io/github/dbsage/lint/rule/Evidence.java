@@ -1,26 +1,16 @@
 package io.github.dbsage.lint.rule;
 
+import io.github.dbsage.trace.Trace;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * What a trial showed, in the words of {@link Proof}. Only what was there before the migration
- * counts: nobody waits for a new table. Not thread-safe.
- */
+/** What a trial showed, in the words of {@link Proof}. Not thread-safe. */
 final class Evidence {
 
-  /** The modes that writers wait for. */
-  private static final Set<String> STRONG =
-      Set.of("ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock");
-
   private final Set<String> seen = new TreeSet<>();
-  private final Map<Long, Sight.Relation> before;
-
-  Evidence(Sight before) {
-    this.before = before.relations();
-  }
+  private final Map<String, Long> rows = new TreeMap<>();
 
   void add(String fact) {
     seen.add(fact);
@@ -39,93 +29,49 @@ final class Evidence {
     seen.stream().filter(fact -> fact.startsWith(word + " ")).forEach(other::add);
   }
 
-  /** Compares two moments around a statement of the same transaction. */
-  void statement(Sight then, Sight now) {
-    locks(now.locks());
-    for (Sight.Relation relation : now.relations().values()) {
-      Sight.Relation earlier = then.relations().get(relation.oid());
-      boolean scanned = earlier != null && relation.scans() > earlier.scans();
-      if (known(relation.oid()) && scanned && strong(now.locksOn(relation.oid()))) {
-        add("scan " + name(relation.oid()));
+  /** What the tracer saw of a statement. */
+  void statement(Trace trace, int ordinal) {
+    trace.taken().forEach(lock -> add("lock " + name(lock)));
+    trace.held().forEach(lock -> add("held " + name(lock) + " during " + ordinal));
+    for (Trace.Sign sign : trace.signs()) {
+      switch (sign.kind()) {
+        case REWRITE -> add("rewrite " + sign.object());
+        case SCAN -> addStrong(sign, "scan ");
+        case BUILD -> addStrong(sign, "builds ");
       }
-      file(relation, then, strong(now.locksOn(relation.table())));
     }
-  }
-
-  /** Compares the moments around a statement that ran by itself. */
-  void alone(Sight then, Sight now, Map<Long, Set<String>> locks) {
-    locks(locks);
-    for (Sight.Relation relation : now.relations().values()) {
-      file(relation, then, strong(locks.getOrDefault(relation.table(), Set.of())));
-    }
-  }
-
-  /** What earlier statements hold while another one runs. */
-  void held(Sight then, int ordinal) {
-    then.locks()
-        .forEach(
-            (oid, modes) -> {
-              if (known(oid)) {
-                modes.forEach(mode -> add("held " + mode + " " + name(oid) + " during " + ordinal));
-              }
-            });
+    trace.changed().forEach((table, count) -> rows.merge(table, count, Long::sum));
   }
 
   /** The end of a transaction. */
-  void transaction(Sight begin, Sight end) {
-    for (Sight.Relation relation : end.relations().values()) {
-      Sight.Relation earlier = begin.relations().get(relation.oid());
-      if (known(relation.oid()) && earlier != null && relation.changed() > earlier.changed()) {
-        add("rows " + (relation.changed() - earlier.changed()) + " " + name(relation.oid()));
-      }
-    }
+  void transactionEnded() {
+    rows.forEach((table, count) -> add("rows " + count + " " + table));
+    rows.clear();
   }
 
   /** What is there afterwards, and who was emptied. */
-  void end(Sight now, Set<Long> full, Set<Long> stillFull) {
+  void end(Sight now, Map<Long, String> full, Set<Long> stillFull) {
     for (Sight.Relation relation : now.relations().values()) {
       if (!relation.valid()) {
         add("invalid " + relation.name());
       }
     }
-    for (long oid : full) {
-      if (!stillFull.contains(oid)) {
-        add("empties " + name(oid));
-      }
-    }
-  }
-
-  private void locks(Map<Long, Set<String>> locks) {
-    locks.forEach(
-        (oid, modes) -> {
-          if (known(oid)) {
-            modes.forEach(mode -> add("lock " + mode + " " + name(oid)));
+    full.forEach(
+        (oid, table) -> {
+          if (!stillFull.contains(oid)) {
+            add("empties " + table);
           }
         });
   }
 
-  private void file(Sight.Relation relation, Sight then, boolean tableLocked) {
-    if (relation.file() == 0 || then.hasFile(relation.file())) {
-      return;
-    }
-    if (relation.isIndex() && known(relation.table()) && tableLocked) {
-      add("builds " + relation.name());
-    }
-    if (relation.hasRows() && known(relation.oid())) {
-      add("rewrite " + name(relation.oid()));
+  private void addStrong(Trace.Sign sign, String word) {
+    if (sign.isStrong()) {
+      add(word + sign.object());
     }
   }
 
-  private boolean known(long oid) {
-    return before.containsKey(oid);
-  }
-
-  private String name(long oid) {
-    return Objects.requireNonNull(before.get(oid)).name();
-  }
-
-  private static boolean strong(Set<String> modes) {
-    return modes.stream().anyMatch(STRONG::contains);
+  private static String name(Trace.Lock lock) {
+    return lock.mode().serverName() + " " + lock.relation();
   }
 
   @Override

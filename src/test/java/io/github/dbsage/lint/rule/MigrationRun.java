@@ -1,92 +1,104 @@
 package io.github.dbsage.lint.rule;
 
+import io.github.dbsage.db.Batch;
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.db.Session;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.testing.TestDatabase;
-import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.util.Map;
-import java.util.Set;
+import io.github.dbsage.trace.Trace;
+import io.github.dbsage.trace.Tracer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.TransactionState;
-import org.postgresql.jdbc.PgConnection;
 
-/** Runs a migration and looks around between its statements, before the commit. Use once. */
+/** Runs a migration under the eyes of the dry run's tracer. Use once. */
 final class MigrationRun implements AutoCloseable {
 
   /** What the server says of a message without a condition of its own. */
   private static final String NO_CONDITION = "00000";
 
-  private final TestDatabase database;
+  private static final Pattern BEGIN =
+      Pattern.compile("(BEGIN|START)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern END =
+      Pattern.compile("(COMMIT|END|ROLLBACK)\\b", Pattern.CASE_INSENSITIVE);
+
   private final Evidence evidence;
-  private final PgConnection session;
-  private final java.sql.Statement sender;
+  private final Database database;
+  private final Session session;
+  private final Tracer tracer;
+  private boolean open;
   private int ordinal;
 
-  MigrationRun(TestDatabase database, Evidence evidence) throws SQLException {
-    this.database = database;
+  MigrationRun(TestDatabase database, Evidence evidence) {
     this.evidence = evidence;
-    this.session = Application.connect(database).unwrap(PgConnection.class);
-    this.sender = Application.plain(session);
+    this.database = Database.at(database.target(), "dbsage test");
+    this.session = this.database.open();
+    this.tracer = new Tracer(session);
   }
 
   /** Runs it; the SQLSTATE that it ends with, or null. */
-  @Nullable String run(MigrationText text) throws Exception {
+  @Nullable String run(MigrationText text) {
     try {
       for (MigrationText.Unit unit : text.units()) {
         if (unit.together()) {
-          sender.execute("BEGIN");
+          begin();
         }
-        Sight begin = Sight.of(session);
-        Sight then = begin;
         for (Statement statement : unit.statements()) {
-          then = run(statement.text(), then);
+          run(statement.text());
         }
         if (unit.together()) {
-          evidence.transaction(begin, then);
-          sender.execute("COMMIT");
+          session.send("COMMIT");
+          open = false;
+          evidence.transactionEnded();
         }
       }
       return null;
-    } catch (SQLException e) {
-      return e.getSQLState();
+    } catch (ServerFailure e) {
+      return e.sqlState();
     }
   }
 
   /** Ends the session, and with it a transaction that the file has left open. */
   @Override
-  public void close() throws SQLException {
-    session.close();
+  public void close() {
+    database.close();
   }
 
-  private Sight run(String sql, Sight then) throws Exception {
-    evidence.held(then, ++ordinal);
-    if (session.getTransactionState() != TransactionState.IDLE) {
+  private void begin() {
+    session.send("BEGIN");
+    tracer.begin();
+    open = true;
+  }
+
+  private void run(String sql) {
+    ordinal++;
+    if (open) {
       send(sql);
-      Sight now = Sight.of(session);
-      evidence.statement(then, now);
-      return now;
+      if (END.matcher(sql).lookingAt()) {
+        open = false;
+        evidence.transactionEnded();
+        return;
+      }
+      evidence.statement(tracer.ran(sql), ordinal);
+      return;
     }
-    Map<Long, Set<String>> locks =
-        new Alone(database, then.tables())
-            .run(
-                session.getBackendPID(),
-                () -> {
-                  send(sql);
-                  return "sent";
-                });
-    Sight now = Sight.of(session);
-    evidence.alone(then, now, locks);
-    return now;
+    Trace trace = tracer.alone(sql, database, () -> send(sql));
+    if (BEGIN.matcher(sql).lookingAt()) {
+      tracer.begin();
+      open = true;
+      return;
+    }
+    evidence.statement(trace, ordinal);
   }
 
-  private void send(String sql) throws SQLException {
-    sender.execute(sql);
-    for (SQLWarning warning = sender.getWarnings();
-        warning != null;
-        warning = warning.getNextWarning()) {
-      if (!NO_CONDITION.equals(warning.getSQLState())) {
-        evidence.add("warning " + warning.getSQLState());
-      }
-    }
+  private void send(String sql) {
+    session.send(
+        sql,
+        new Batch(
+            notice -> {
+              if (notice.sqlState() != null && !NO_CONDITION.equals(notice.sqlState())) {
+                evidence.add("warning " + notice.sqlState());
+              }
+            }));
   }
 }

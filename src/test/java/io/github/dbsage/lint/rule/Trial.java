@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Runs an example in an empty database and tells what was to be seen. */
 final class Trial {
@@ -57,26 +56,24 @@ final class Trial {
 
   private Evidence run() throws Exception {
     MigrationText text = MigrationText.read(example.migration());
-    Evidence evidence;
-    Set<Long> full;
+    Evidence evidence = new Evidence();
+    Map<Long, String> full;
     try (Application application = new Application(database)) {
       application.run(example.setup());
       tryBefore(application);
-      Sight before = application.look();
-      full = application.full(before);
-      evidence = new Evidence(before);
+      full = application.full(application.look());
     }
     migrate(text, evidence, "error");
     try (Application application = new Application(database)) {
       application.run(example.after());
       Sight now = application.look();
-      evidence.end(now, full, application.full(now));
+      evidence.end(now, full, application.full(now).keySet());
       for (Proof proof : example.proofs()) {
         ask(proof, application, evidence);
       }
     }
     if (example.proves("again")) {
-      Evidence second = new Evidence(new Sight(Map.of(), Map.of()));
+      Evidence second = new Evidence();
       migrate(text, second, "again");
       second.passOn("again", evidence);
     }
