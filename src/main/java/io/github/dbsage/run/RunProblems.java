@@ -87,6 +87,33 @@ final class RunProblems {
         failure.hint());
   }
 
+  /**
+   * The server refused a statement of a dry run.
+   *
+   * @param skipped whether something in front of it, or its own transaction, could not be played
+   */
+  static Problem rehearsed(
+      SqlStep step, StatementFailed failed, boolean skipped, List<Blocker> blockers) {
+    Problem problem = refused(step, failed, false, null, blockers);
+    ServerFailure failure = failed.failure();
+    String why = join(join(failure.detail(), failed.purpose()), failure.context());
+    return new Problem(
+        "STATEMENT_FAILED",
+        problem.what(),
+        problem.where(),
+        skipped
+            ? join(
+                why,
+                "Statements that cannot run in one transaction with the others were left out: it may"
+                    + " fail for that alone.")
+            : why,
+        skipped
+            ? "Run mvn dbsage:dry-run without -Ddbsage.mode=transaction: there, everything runs."
+            : "Correct the file and run mvn dbsage:dry-run again; nothing was changed.",
+        problem.sqlState(),
+        problem.hint());
+  }
+
   private static String held(List<Blocker> blockers) {
     return blockers.stream()
         .map(Blocker::line)

@@ -1,6 +1,7 @@
 package io.github.dbsage.run;
 
 import io.github.dbsage.model.Redaction;
+import io.github.dbsage.model.StatementTrace;
 import io.github.dbsage.model.StepReport.StatementReport;
 import io.github.dbsage.sql.Statement;
 import java.util.ArrayList;
@@ -24,9 +25,15 @@ final class StatementLog {
   }
 
   void ran(Statement statement, @Nullable Long ms, @Nullable Long rows) {
+    ran(statement, ms, rows, StatementTrace.NONE);
+  }
+
+  /** The same of one that was watched. */
+  void ran(Statement statement, @Nullable Long ms, @Nullable Long rows, StatementTrace trace) {
     if (statements.size() < MOST) {
       statements.add(
-          new StatementReport(statement.start().line(), shortened(statement.text()), ms, rows));
+          new StatementReport(
+              statement.start().line(), shortened(statement.text()), ms, rows, trace));
     }
   }
 

@@ -62,15 +62,15 @@ final class Alone {
       boolean last;
       do {
         last = ended.await(LOOK_MS, TimeUnit.MILLISECONDS);
-        boolean inTheWay = !last && writer != null && waits(observer, pid, writer.pid());
+        Session standing = writer;
+        boolean inTheWay = !last && standing != null && waits(observer, pid, standing.pid());
         Sight.locksOf(pid, observer)
             .forEach(
                 (oid, modes) ->
                     locks.computeIfAbsent(oid, o -> EnumSet.noneOf(LockMode.class)).addAll(modes));
-        if (inTheWay) {
-          Session next = writer();
-          writer.close();
-          writer = next;
+        if (standing != null && inTheWay) {
+          writer = writer();
+          standing.close();
         }
       } while (!last);
     } catch (InterruptedException e) {

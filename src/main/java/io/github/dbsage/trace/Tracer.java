@@ -82,9 +82,9 @@ public final class Tracer {
     for (Relation relation : touched) {
       Relation earlier = now.get(relation.oid());
       Count before = counts.getOrDefault(relation.oid(), Count.NONE);
-      boolean scanned = earlier != null && relation.count().scans() > before.scans();
+      boolean scanned = relation.count().scans() > before.scans();
       LockMode mode = strongest(sight.locks(), relation.oid());
-      if (scanned && isKnown(relation.oid()) && isLook(sql, mode)) {
+      if (earlier != null && scanned && isKnown(relation.oid()) && isLook(sql, mode)) {
         signs.add(
             new Sign(
                 Kind.SCAN,

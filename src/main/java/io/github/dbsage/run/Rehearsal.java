@@ -1,0 +1,323 @@
+package io.github.dbsage.run;
+
+import io.github.dbsage.db.Batch;
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.Redaction;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.sql.Command;
+import io.github.dbsage.sql.Migration;
+import io.github.dbsage.sql.Statement;
+import io.github.dbsage.trace.Trace;
+import io.github.dbsage.trace.Tracer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs migrations statement by statement under the eyes of a tracer: for real, on a database that
+ * nobody else uses; or in one transaction that is rolled back in the end. Not thread-safe.
+ */
+public final class Rehearsal implements AutoCloseable {
+
+  /** A label of an enum that the same transaction has added. */
+  private static final String UNSAFE_NEW_LABEL = "55P04";
+
+  private final Database database;
+  private final Settings settings;
+  private final Redaction redaction;
+  private final Listener listener;
+  private final Stage stage;
+  private final Watch watch;
+  private final Session work;
+  private final Tracer tracer;
+  private boolean dirty;
+  private boolean begun;
+
+  /** Where the play is. */
+  public enum Stage {
+    /** On a database of our own: transactions are committed. */
+    SHADOW,
+    /** On somebody's database: one transaction over all migrations is rolled back. */
+    TARGET
+  }
+
+  /**
+   * Opens the session that migrations run in; whatever is there now was there before.
+   *
+   * @param redaction applied to what the report shows
+   */
+  public Rehearsal(
+      Database database, Settings settings, Redaction redaction, Listener listener, Stage stage) {
+    this.database = database;
+    this.settings = settings;
+    this.redaction = redaction;
+    this.listener = listener;
+    this.stage = stage;
+    this.watch = new Watch(database, settings, redaction, listener);
+    this.work = database.open();
+    this.tracer = new Tracer(work);
+  }
+
+  /**
+   * What became of a step.
+   *
+   * @param traced its statements, as far as they ran
+   * @param skipped statements that could not run in this way
+   * @param error null where it went through
+   */
+  public record Outcome(
+      StepReport report, List<Traced> traced, List<Skipped> skipped, @Nullable Problem error) {
+
+    public Outcome {
+      traced = List.copyOf(traced);
+      skipped = List.copyOf(skipped);
+    }
+  }
+
+  /**
+   * A statement that ran.
+   *
+   * @param alone whether it ran outside of a transaction
+   */
+  public record Traced(Place start, String sql, boolean alone, Trace trace) {}
+
+  /** A statement that did not run, and why: in a few words. */
+  public record Skipped(Place start, String why) {}
+
+  /** The session; between two steps it may be used for looking around. */
+  public Session session() {
+    return work;
+  }
+
+  /** From here on, what is there now counts as having been there before. */
+  public void batch() {
+    tracer.batch();
+  }
+
+  /** Somebody else has changed relations. */
+  public void look() {
+    tracer.look();
+  }
+
+  /** Runs a step; {@code number} is from 1 within this run. */
+  public Outcome run(SqlStep step, int number, int of) {
+    long start = System.nanoTime();
+    listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), 1));
+    Part part = new Part(step);
+    Problem problem = null;
+    try (Cursor cursor = Cursor.open(step)) {
+      reset();
+      part.run(cursor);
+    } catch (StatementFailed e) {
+      problem = part.failed(e);
+    } catch (UserError e) {
+      problem = e.problem();
+      abandon();
+    } catch (ServerFailure e) {
+      problem = part.failed(new StatementFailed(e, "It happened between the statements."));
+    }
+    Problem error = problem == null ? null : redaction.redact(problem);
+    StepReport report =
+        new StepReport(
+            step.version(),
+            step.name(),
+            StepReport.Kind.SQL,
+            error == null ? StepReport.State.APPLIED : StepReport.State.FAILED,
+            step.shape().statements(),
+            part.log.statements(),
+            (System.nanoTime() - start) / 1_000_000,
+            null,
+            null,
+            part.holds.all(),
+            null);
+    listener.on(new Event.StepEnded(report, error));
+    return new Outcome(report, part.traced, part.skipped, error);
+  }
+
+  /** Whatever is not committed is rolled back. */
+  @Override
+  public void close() {
+    if (begun) {
+      abandon();
+    }
+    watch.close();
+    work.close();
+  }
+
+  private void reset() {
+    if (stage == Stage.SHADOW) {
+      if (dirty) {
+        work.reset();
+      }
+      dirty = true;
+    } else if (begun) {
+      work.send(
+          "SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL SESSION AUTHORIZATION DEFAULT; RESET ALL");
+    }
+  }
+
+  private void abandon() {
+    begun = false;
+    try {
+      work.send("ROLLBACK");
+    } catch (ServerFailure e) {
+      work.close();
+    }
+  }
+
+  /** One step on its way. */
+  private final class Part {
+    private final SqlStep step;
+    private final StatementLog log = new StatementLog(redaction);
+    private final Budget budget = new Budget(settings);
+    private final Holds holds = new Holds();
+    private final List<Traced> traced = new ArrayList<>();
+    private final List<Skipped> skipped = new ArrayList<>();
+    private boolean open;
+    private boolean traceable;
+
+    Part(SqlStep step) {
+      this.step = step;
+    }
+
+    void run(Cursor cursor) {
+      for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
+        cursor.take();
+        if (Cut.isAlone(step, run)) {
+          alone(run, cursor);
+          continue;
+        }
+        if (!open) {
+          begin();
+        }
+        statement(run, cursor);
+        if (Cut.isBehind(step, run, cursor.peek()) && stage == Stage.SHADOW) {
+          commit();
+        }
+      }
+    }
+
+    private void begin() {
+      open = true;
+      if (stage == Stage.SHADOW || !begun) {
+        work.send("BEGIN");
+        begun = true;
+        traceable = false;
+      } else {
+        traceable = true;
+      }
+      budget.begin();
+    }
+
+    /** What sets the transaction's mode has to come before anything that looks at data. */
+    private void statement(Migration.Run run, Cursor cursor) {
+      if (SessionState.isTransactionMode(run.statement())) {
+        send(run, cursor);
+        return;
+      }
+      if (!traceable) {
+        tracer.begin();
+        traceable = true;
+      }
+      timeouts("SET LOCAL ", budget.before(run));
+      Statement statement = run.statement();
+      long start = System.nanoTime();
+      long rows = send(run, cursor);
+      long ms = (System.nanoTime() - start) / 1_000_000;
+      saw(run, tracer.ran(statement.text()), false, start, ms, rows);
+    }
+
+    private void commit() {
+      try {
+        work.send("SET LOCAL statement_timeout = 0; SET CONSTRAINTS ALL IMMEDIATE; COMMIT");
+      } catch (ServerFailure e) {
+        throw new StatementFailed(e, "It happened at COMMIT, in a deferred constraint or trigger.");
+      }
+      open = false;
+      begun = false;
+      budget.committed();
+      holds.released();
+    }
+
+    private void alone(Migration.Run run, Cursor cursor) {
+      Statement statement = run.statement();
+      if (stage == Stage.TARGET) {
+        cursor.skipData();
+        String what =
+            statement.command() instanceof Command.NonTransactional command
+                ? command.what()
+                : "a statement outside of a transaction";
+        skipped.add(new Skipped(statement.start(), what));
+        return;
+      }
+      timeouts("SET ", budget.before(run));
+      long start = System.nanoTime();
+      long[] rows = new long[1];
+      Trace trace = tracer.alone(statement.text(), database, () -> rows[0] = send(run, cursor));
+      long ms = (System.nanoTime() - start) / 1_000_000;
+      saw(run, trace, true, start, ms, rows[0]);
+      holds.released();
+    }
+
+    private void saw(
+        Migration.Run run, Trace trace, boolean alone, long start, long ms, long rows) {
+      Statement statement = run.statement();
+      log.ran(statement, ms, rows, trace.report());
+      holds.took(trace, statement.start().line(), start);
+      traced.add(new Traced(statement.start(), statement.text(), alone, trace));
+    }
+
+    private long send(Migration.Run run, Cursor cursor) {
+      Statement statement = run.statement();
+      if (statement.command() instanceof Command.CopyIn) {
+        return Copy.run(work, watch, budget, run, cursor);
+      }
+      Batch batch = new Batch(notice -> watch.tell(Transaction.event(notice)));
+      try {
+        watch.over(
+            work,
+            budget,
+            () -> Piece.of(List.of(statement)),
+            () -> {
+              work.send(statement.text(), batch);
+              return 0;
+            });
+      } catch (ServerFailure e) {
+        Place place = Transaction.place(statement, e.position());
+        throw new StatementFailed(e, place, run.ordinal(), statement.sha256());
+      }
+      return batch.rows().isEmpty() ? 0 : batch.rows().get(0);
+    }
+
+    private void timeouts(String set, Timeouts wanted) {
+      if (wanted.lock() != null) {
+        work.send(set + "lock_timeout = " + wanted.lock().toMillis());
+      }
+      if (wanted.statement() != null) {
+        work.send(set + "statement_timeout = " + wanted.statement().toMillis());
+      }
+    }
+
+    Problem failed(StatementFailed failed) {
+      ServerFailure failure = failed.failure();
+      if (failure.connectionLost()) {
+        return RunProblems.connectionLost(step, failed, "A dry run keeps nothing.");
+      }
+      abandon();
+      boolean label = stage == Stage.TARGET && failure.is(UNSAFE_NEW_LABEL);
+      if (stage == Stage.SHADOW) {
+        tracer.look();
+      }
+      return RunProblems.rehearsed(step, failed, label || !skipped.isEmpty(), watch.blockers());
+    }
+  }
+}
