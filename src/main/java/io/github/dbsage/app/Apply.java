@@ -24,6 +24,7 @@ import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.run.Applier;
 import io.github.dbsage.run.Settings;
+import io.github.dbsage.run.StepOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -183,7 +184,7 @@ public final class Apply {
           continue;
         }
         Entry entry = drift.entry(step.version());
-        Applier.Outcome outcome =
+        StepOutcome outcome =
             applier.apply(step, number, all.size(), entry != null, all.subList(number, all.size()));
         run.add(outcome.report());
         if (outcome.error() != null) {

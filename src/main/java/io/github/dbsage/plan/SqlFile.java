@@ -6,15 +6,12 @@ import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Rollback;
 import io.github.dbsage.model.SqlStep;
-import io.github.dbsage.model.Timeouts;
-import io.github.dbsage.model.TransactionMode;
-import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Item;
 import io.github.dbsage.sql.LineComments;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Placeholders;
+import io.github.dbsage.sql.Survey;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -58,7 +55,7 @@ final class SqlFile {
   private SqlStep step(MigrationFile file) throws IOException {
     Headers headers = new Headers(file.name().stem(), log::add);
     CanonicalSql sums = new CanonicalSql();
-    Pass pass;
+    Survey survey;
     boolean again;
     try (Migration migration =
         Migration.open(
@@ -68,7 +65,7 @@ final class SqlFile {
               sums.saw(item, rollback);
               look(item, rollback, headers);
             })) {
-      pass = Pass.over(migration);
+      survey = Survey.of(migration, FindingLog.MOST_PER_FILE);
       again = migration.metPlaceholder();
     }
     if (again) {
@@ -78,19 +75,19 @@ final class SqlFile {
               ? Placeholders.expand(request.placeholders())
               : Placeholders.off();
       try (Migration migration = Migration.open(file.source(), placeholders)) {
-        pass = Pass.over(migration);
+        survey = Survey.of(migration, FindingLog.MOST_PER_FILE);
       }
     }
-    pass.faults.forEach(problem -> log.add(finding(problem, file)));
-    for (Migration.Ignored one : pass.ignored) {
+    survey.faults().forEach(problem -> log.add(finding(problem, file)));
+    for (Migration.Ignored one : survey.ignored()) {
       suppressions.add(
           new Suppression(file.version(), one.rule(), one.reason(), one.at(), one.statement()));
     }
-    for (Migration.LeftOut one : pass.leftOut) {
+    for (Migration.LeftOut one : survey.leftOut()) {
       leftOut.add(new LeftOut(file.version(), one.what(), one.table(), one.at()));
     }
     CanonicalSql.Sums found = sums.sums();
-    Rollback rollback = rollback(file, pass, headers);
+    Rollback rollback = rollback(file, survey, headers);
     SqlStep step =
         new SqlStep(
             file.version(),
@@ -99,11 +96,11 @@ final class SqlFile {
             found.code(),
             file.source(),
             rollback,
-            pass.mode,
-            pass.timeouts,
+            survey.mode(),
+            survey.timeouts(),
             request.placeholders(),
             request.expandPlaceholders(),
-            new SqlStep.Shape(pass.statements, pass.segmented(), pass.copy, found.characters()));
+            survey.shape(found.characters()));
     compare(step, headers);
     return step;
   }
@@ -147,9 +144,9 @@ final class SqlFile {
     log.add(PlanProblems.directiveInside(new Place(sql.at().file(), line, column)));
   }
 
-  private Rollback rollback(MigrationFile file, Pass pass, Headers headers) {
-    String script = pass.rollback;
-    String where = pass.rollbackStands;
+  private Rollback rollback(MigrationFile file, Survey survey, Headers headers) {
+    String script = survey.rollback();
+    String where = survey.rollbackStands();
     if (file.rollback() != null) {
       String beside = WholeFile.read(file.rollback(), log);
       if (script != null) {
@@ -177,64 +174,6 @@ final class SqlFile {
       log.add(
           PlanProblems.checksumDiffers(
               at, stamped, step.checksum(), history.difference(step, stamped)));
-    }
-  }
-
-  /** What one reading of a file told. */
-  private static final class Pass {
-    private final List<Problem> faults = new ArrayList<>();
-    private List<Migration.Ignored> ignored = List.of();
-    private List<Migration.LeftOut> leftOut = List.of();
-    private @Nullable String rollback;
-    private String rollbackStands = "";
-    private TransactionMode mode = TransactionMode.AUTO;
-    private Timeouts timeouts = Timeouts.NONE;
-    private int statements;
-    private boolean copy;
-    private boolean alone;
-    private boolean enumValue;
-    private boolean behindEnumValue;
-    private boolean several;
-
-    static Pass over(Migration migration) throws IOException {
-      Pass pass = new Pass();
-      for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
-        if (part instanceof Migration.Fault fault) {
-          if (pass.faults.size() < FindingLog.MOST_PER_FILE) {
-            pass.faults.add(fault.problem());
-          }
-        } else if (part instanceof Migration.Run run) {
-          pass.run(run.statement().command());
-        } else {
-          pass.copy = true;
-        }
-      }
-      pass.ignored = migration.ignored();
-      pass.leftOut = migration.leftOut();
-      pass.rollback = migration.rollback();
-      pass.rollbackStands = migration.rollbackStands();
-      pass.timeouts = migration.timeouts();
-      pass.several = migration.severalTransactions();
-      // The file's own BEGIN and COMMIT ask for what the directive would.
-      pass.mode = migration.outerTransaction() ? TransactionMode.TRUE : migration.mode();
-      return pass;
-    }
-
-    private void run(Command command) {
-      statements++;
-      copy |= command instanceof Command.CopyIn;
-      alone |= command instanceof Command.NonTransactional;
-      boolean adds = command instanceof Command.AddEnumValue;
-      behindEnumValue |= enumValue && !adds;
-      enumValue |= adds;
-    }
-
-    boolean segmented() {
-      return switch (mode) {
-        case TRUE -> false;
-        case FALSE -> statements > 0;
-        case AUTO -> alone || behindEnumValue || several;
-      };
     }
   }
 }

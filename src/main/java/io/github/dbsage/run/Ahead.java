@@ -55,13 +55,13 @@ final class Ahead implements AutoCloseable {
   }
 
   /**
-   * A walk through a step; its first one was begun already where {@link #read} was told so.
+   * A walk through a course; its first one was begun already where {@link #read} was told so.
    *
    * @throws UserError when the file cannot be read
    */
-  Cursor open(SqlStep wanted) {
+  Cursor open(Course wanted) {
     Begun first = begun.poll();
-    if (first == null || !first.step().equals(wanted)) {
+    if (first == null || !first.step().equals(wanted.step())) {
       begun.clear();
       return Cursor.open(wanted);
     }

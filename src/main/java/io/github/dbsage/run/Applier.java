@@ -1,24 +1,17 @@
 package io.github.dbsage.run;
 
 import io.github.dbsage.db.Database;
-import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
-import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
-import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.SqlStep;
-import io.github.dbsage.model.StepReport;
-import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
-import io.github.dbsage.sql.Migration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings migrations to a database, one after another: each in one transaction with its history row,
@@ -27,21 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Applier implements AutoCloseable {
 
-  private final Database database;
-  private final Session record;
   private final History history;
   private final Journal journal;
-  private final Settings settings;
-  private final Redaction redaction;
-  private final Listener listener;
-  private final Watch watch;
-
   private final Map<Version, SortedMap<Integer, Journal.Line>> unfinished;
-
-  private final Ahead ahead = new Ahead();
-
-  private Session work;
-  private boolean dirty;
+  private final Engine engine;
 
   /**
    * Opens the session that migrations run in.
@@ -58,20 +40,11 @@ public final class Applier implements AutoCloseable {
       Settings settings,
       Redaction redaction,
       Listener listener) {
-    this.database = database;
-    this.record = record;
     this.history = history;
     this.journal = journal;
-    this.settings = settings;
-    this.redaction = redaction;
-    this.listener = listener;
-    this.watch = new Watch(database, settings, redaction, listener);
     this.unfinished = journal.unfinished(record);
-    this.work = database.open();
+    this.engine = new Engine(database, record, history, settings, redaction, listener);
   }
-
-  /** What became of a step; {@code error} is null where it went through. */
-  public record Outcome(StepReport report, @Nullable Problem error) {}
 
   /**
    * Applies one migration.
@@ -80,180 +53,18 @@ public final class Applier implements AutoCloseable {
    * @param failedBefore whether the history has a row of a failed attempt
    * @param coming the steps behind it, to be read meanwhile
    */
-  public Outcome apply(
+  public StepOutcome apply(
       SqlStep step, int number, int of, boolean failedBefore, List<SqlStep> coming) {
-    long start = System.nanoTime();
-    SortedMap<Integer, Journal.Line> lines =
-        unfinished.getOrDefault(step.version(), Collections.emptySortedMap());
-    int done = Segments.done(lines);
-    listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), done + 1));
-    StatementLog log = new StatementLog(redaction);
-    boolean segmented = step.shape().segmented() || !lines.isEmpty();
-    Problem problem = null;
-    try {
-      reset();
-      if (segmented) {
-        segments(step, log, lines).run();
-      } else {
-        whole(step, log, failedBefore, coming);
-      }
-    } catch (StatementFailed e) {
-      problem = failed(step, e, segmented);
-    } catch (UserError e) {
-      problem = e.problem();
-      abandon();
-    } catch (ServerFailure e) {
-      StatementFailed failed = new StatementFailed(e, "It happened between the statements.");
-      problem = failed(step, failed, segmented);
-    }
-    Problem error = problem == null ? null : redaction.redact(problem);
-    if (error != null) {
-      note(step, error, start);
-    }
-    StepReport.State state =
-        error != null
-            ? StepReport.State.FAILED
-            : done > 0 ? StepReport.State.RESUMED : StepReport.State.APPLIED;
-    StepReport report =
-        new StepReport(
-            step.version(),
-            step.name(),
-            StepReport.Kind.SQL,
-            state,
-            step.shape().statements(),
-            log.statements(),
-            (System.nanoTime() - start) / 1_000_000,
-            null);
-    listener.on(new Event.StepEnded(report, error));
-    return new Outcome(report, error);
+    return engine.run(
+        new Forwards(step, history, journal, failedBefore),
+        number,
+        of,
+        unfinished.getOrDefault(step.version(), Collections.emptySortedMap()),
+        coming);
   }
 
   @Override
   public void close() {
-    ahead.close();
-    watch.close();
-    work.close();
-  }
-
-  /**
-   * Makes the session what it was before the last migration; takes a new one where the server has
-   * ended it since.
-   */
-  private void reset() {
-    if (!dirty) {
-      dirty = true;
-      return;
-    }
-    try {
-      work.reset();
-    } catch (ServerFailure e) {
-      work.close();
-      work = database.open();
-    }
-  }
-
-  /** Rolls back what is open, so that the record can be written beside it. */
-  private void abandon() {
-    try {
-      work.send("ROLLBACK");
-    } catch (ServerFailure e) {
-      work.close();
-    }
-  }
-
-  private Segments segments(
-      SqlStep step, StatementLog log, SortedMap<Integer, Journal.Line> lines) {
-    return new Segments(
-        work, record, history, journal, settings, listener, watch, step, log, lines);
-  }
-
-  private void whole(SqlStep step, StatementLog log, boolean failedBefore, List<SqlStep> coming) {
-    List<String> bookkeeping = history.recording(step, failedBefore);
-    Budget budget = new Budget(settings);
-    Backoff backoff = new Backoff(settings, listener, watch, budget);
-    while (true) {
-      try (Cursor cursor = ahead.open(step)) {
-        ahead.read(coming);
-        Transaction transaction = new Transaction(work, watch, log, budget);
-        for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
-          cursor.take();
-          transaction.add(run, cursor);
-        }
-        dirty = !transaction.commit(bookkeeping, work.resetting()) || work.resetting().isEmpty();
-        return;
-      } catch (StatementFailed e) {
-        if (e.failure().connectionLost()) {
-          if (committedAllTheSame(step)) {
-            return;
-          }
-          throw e;
-        }
-        work.send("ROLLBACK");
-        budget.rolledBack();
-        log.backTo(0);
-        if (!backoff.again(e)) {
-          throw e;
-        }
-        // ROLLBACK keeps what is no part of a transaction, such as prepared statements.
-        work.reset();
-      }
-    }
-  }
-
-  /** The connection may have gone after the server had committed: only the row can tell. */
-  private boolean committedAllTheSame(SqlStep step) {
-    int gone = work.pid();
-    work.close();
-    boolean applied;
-    try {
-      work = Reconnection.open(database, gone, settings.patience());
-      history.fenceOff(work, settings.patience());
-      applied = history.isApplied(work, step.version());
-    } catch (UserError e) {
-      throw new UserError(RunProblems.outcomeUnknown(step, e.problem().what()), e);
-    } catch (ServerFailure e) {
-      throw new UserError(RunProblems.outcomeUnknown(step, e.text()), e);
-    }
-    if (applied) {
-      listener.on(
-          new Event.Remark("the connection was lost at COMMIT; the server had committed it"));
-    }
-    return applied;
-  }
-
-  private Problem failed(SqlStep step, StatementFailed failed, boolean segmented) {
-    if (failed.failure().connectionLost()) {
-      String outcome =
-          segmented
-              ? "What the journal calls done is kept; the next run finds out about the rest."
-              : "Nothing of this migration was kept.";
-      return RunProblems.connectionLost(step, failed, outcome);
-    }
-    abandon();
-    String leftover = segmented ? leftover(failed) : null;
-    return RunProblems.refused(step, failed, segmented, leftover, watch.blockers());
-  }
-
-  private @Nullable String leftover(StatementFailed failed) {
-    try {
-      return Leftover.of(work, failed);
-    } catch (ServerFailure e) {
-      listener.on(new Event.Remark("what the failure left behind could not be seen: " + e.text()));
-      return null;
-    }
-  }
-
-  /** Records a redacted failure; where that fails too, the failure itself is what counts. */
-  private void note(SqlStep step, Problem error, long start) {
-    String where = error.where() == null ? "" : error.where() + " ";
-    String state = error.sqlState() == null ? "" : error.sqlState() + " ";
-    try {
-      history.fail(
-          record, step, where + state + error.what(), (System.nanoTime() - start) / 1_000_000);
-    } catch (UserError e) {
-      listener.on(new Event.Remark("the failure was not recorded: " + e.problem().what()));
-    } catch (ServerFailure e) {
-      listener.on(new Event.Remark("the failure was not recorded: " + e.text()));
-    }
+    engine.close();
   }
 }

@@ -35,8 +35,14 @@ final class Cursor implements AutoCloseable {
    *
    * @throws UserError when the file cannot be read
    */
-  static Cursor open(SqlStep step) {
-    Migration migration = migration(step);
+  static Cursor open(Course course) {
+    SqlStep step = course.step();
+    Migration migration;
+    try {
+      migration = course.open();
+    } catch (IOException e) {
+      throw new UserError(RunProblems.unreadable(step, e), e);
+    }
     Cursor cursor =
         new Cursor(
             step,
@@ -56,7 +62,7 @@ final class Cursor implements AutoCloseable {
   }
 
   /**
-   * Begins a walk for which the whole file is read at once; for small ones.
+   * Begins a walk for which a migration's whole file is read at once; for small ones.
    *
    * @throws UserError when the file cannot be read
    */
@@ -87,14 +93,12 @@ final class Cursor implements AutoCloseable {
     return cursor;
   }
 
-  private static Migration migration(SqlStep step) {
-    Placeholders placeholders =
-        step.expand() ? Placeholders.expand(step.placeholders()) : Placeholders.off();
-    try {
-      return Migration.open(step.source(), placeholders);
-    } catch (IOException e) {
-      throw new UserError(RunProblems.unreadable(step, e), e);
-    }
+  static Migration migration(SqlStep step) throws IOException {
+    return Migration.open(step.source(), placeholders(step));
+  }
+
+  static Placeholders placeholders(SqlStep step) {
+    return step.expand() ? Placeholders.expand(step.placeholders()) : Placeholders.off();
   }
 
   /** The next statement, without taking it; null at the end. */

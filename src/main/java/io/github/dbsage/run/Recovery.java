@@ -6,7 +6,6 @@ import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.QualifiedName;
-import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Migration;
@@ -22,13 +21,13 @@ final class Recovery {
 
   private final Session session;
   private final Listener listener;
-  private final SqlStep step;
+  private final Course course;
   private final IndexRecovery indexes;
 
-  Recovery(Session session, Settings settings, Listener listener, Watch watch, SqlStep step) {
+  Recovery(Session session, Settings settings, Listener listener, Watch watch, Course course) {
     this.session = session;
     this.listener = listener;
-    this.step = step;
+    this.course = course;
     this.indexes = new IndexRecovery(session, settings, listener, watch);
   }
 
@@ -60,7 +59,7 @@ final class Recovery {
     Place place = run.statement().start();
     boolean cutOff = line.state() == Journal.State.RUNNING;
     if (cutOff && !line.sha256().equals(run.statement().sha256())) {
-      throw new UserError(RunProblems.changedWhileRunning(step, place, run.ordinal()));
+      throw new UserError(RunProblems.changedWhileRunning(course, place, run.ordinal()));
     }
     Way rerun = new Way(run.statement().text());
     Command command = run.statement().command();
@@ -87,7 +86,7 @@ final class Recovery {
     if (command instanceof Command.Shared shared) {
       return exists(shared) == shared.create() ? done(shared.what()) : rerun;
     }
-    throw new UserError(RunProblems.outcomeUnknown(step, place, run.ordinal()));
+    throw new UserError(RunProblems.outcomeUnknown(course, place, run.ordinal()));
   }
 
   private Way done(String what) {

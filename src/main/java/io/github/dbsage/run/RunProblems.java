@@ -7,7 +7,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.RepairCommand;
 import io.github.dbsage.model.SqlStep;
-import io.github.dbsage.model.Step;
+import io.github.dbsage.model.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ final class RunProblems {
    * @param blockers who kept the statement waiting when it was last looked at
    */
   static Problem refused(
-      SqlStep step,
+      Course course,
       StatementFailed failed,
       boolean segmented,
       @Nullable String leftover,
@@ -63,7 +63,7 @@ final class RunProblems {
           "RUN_LOCK_LOST",
           "This runner has lost the run lock (its session is gone, or another runner took its lease"
               + " over), so "
-              + step.title()
+              + course.title()
               + " was rolled back.",
           null,
           "Run the goal again: it continues from what the database has recorded.");
@@ -80,7 +80,7 @@ final class RunProblems {
     return new Problem(
         "STATEMENT_FAILED",
         failure.text(),
-        failed.place() == null ? Place.startOf(step.source().file()) : failed.place(),
+        failed.place() == null ? startOf(course) : failed.place(),
         join(join(why, failure.context()), kept),
         fix(failure.sqlState(), held == null ? null : Blocker.ending(blockers)),
         failure.sqlState(),
@@ -164,27 +164,25 @@ final class RunProblems {
     };
   }
 
-  static Problem connectionLost(SqlStep step, @Nullable StatementFailed failed, String outcome) {
+  static Problem connectionLost(Course course, @Nullable StatementFailed failed, String outcome) {
     ServerFailure failure = failed == null ? null : failed.failure();
     return new Problem(
         "CONNECTION_LOST",
-        "The connection was lost while " + step.title() + " ran.",
-        failed == null || failed.place() == null
-            ? Place.startOf(step.source().file())
-            : failed.place(),
+        "The connection was lost while " + course.title() + " ran.",
+        failed == null || failed.place() == null ? startOf(course) : failed.place(),
         join(failure == null ? null : failure.text(), outcome),
         "Run the goal again: it continues from what the database has recorded.",
         failure == null ? null : failure.sqlState(),
         null);
   }
 
-  static Problem outcomeUnknown(SqlStep step, String why) {
+  static Problem outcomeUnknown(Course course, String why) {
     return Problem.of(
             "OUTCOME_UNKNOWN",
             "The connection was lost while "
-                + step.title()
+                + course.title()
                 + " was under way, and whether the server committed it could not be found out.",
-            Place.startOf(step.source().file()),
+            startOf(course),
             "Run the goal again when the server answers: it continues from what the database has"
                 + " recorded.")
         .because(why);
@@ -200,48 +198,50 @@ final class RunProblems {
             + "); then run the goal again.");
   }
 
-  static Problem prefixChanged(SqlStep step, @Nullable Place place, int ordinal) {
+  static Problem prefixChanged(Course course, @Nullable Place place, int ordinal) {
     return Problem.of(
             "JOURNAL_PREFIX",
             "Statement "
                 + ordinal
                 + " of "
-                + step.title()
+                + course.title()
                 + " has run already, but it is not the one that stands in the file now.",
-            place == null ? Place.startOf(step.source().file()) : place,
+            place == null ? startOf(course) : place,
             "Restore the statements up to "
                 + ordinal
                 + " as they were when they ran, and put the change into a new migration; or say how"
                 + " it goes on: "
-                + RepairCommand.show(step.version())
+                + RepairCommand.show(course.step().version())
                 + " prints the commands.")
         .because("a migration is continued only behind an unchanged beginning");
   }
 
-  static Problem changedWhileRunning(SqlStep step, Place place, int ordinal) {
+  static Problem changedWhileRunning(Course course, Place place, int ordinal) {
     return Problem.of(
         "JOURNAL_PREFIX",
         "Statement "
             + ordinal
             + " was running when the last run was cut off, and it has been changed since.",
         place,
-        "Restore it, run the goal once, then change what is needed. Or: " + byHand(step, ordinal));
+        "Restore it, run the goal once, then change what is needed. Or: "
+            + byHand(course, ordinal));
   }
 
-  static Problem outcomeUnknown(SqlStep step, Place place, int ordinal) {
+  static Problem outcomeUnknown(Course course, Place place, int ordinal) {
     return Problem.of(
             "OUTCOME_UNKNOWN",
             "Statement " + ordinal + " was running when the last run was cut off.",
             place,
-            byHand(step, ordinal))
+            byHand(course, ordinal))
         .because("whether it took effect cannot be seen from the catalog");
   }
 
-  private static String byHand(Step step, int ordinal) {
+  private static String byHand(Course course, int ordinal) {
+    Version version = course.step().version();
     return "Look whether it took effect. If it did: "
-        + RepairCommand.from(step.version(), ordinal + 1)
+        + RepairCommand.from(version, ordinal + 1)
         + " If it did not: "
-        + RepairCommand.from(step.version(), ordinal)
+        + RepairCommand.from(version, ordinal)
         + " Then run the goal again.";
   }
 
@@ -327,6 +327,10 @@ final class RunProblems {
             + ").",
         null,
         "Wait until it ends, then run the goal again.");
+  }
+
+  private static Place startOf(Course course) {
+    return Place.startOf(course.step().source().file());
   }
 
   private static @Nullable String join(@Nullable String first, @Nullable String second) {

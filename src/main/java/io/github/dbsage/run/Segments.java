@@ -3,7 +3,6 @@ package io.github.dbsage.run;
 import io.github.dbsage.db.Batch;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
-import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
@@ -37,11 +36,11 @@ final class Segments {
 
   private final Session work;
   private final Session record;
-  private final History history;
   private final Journal journal;
   private final Settings settings;
   private final Listener listener;
   private final Watch watch;
+  private final Course course;
   private final SqlStep step;
   private final StatementLog log;
   private final SortedMap<Integer, Journal.Line> lines;
@@ -51,22 +50,20 @@ final class Segments {
   Segments(
       Session work,
       Session record,
-      History history,
-      Journal journal,
       Settings settings,
       Listener listener,
       Watch watch,
-      SqlStep step,
+      Course course,
       StatementLog log,
       SortedMap<Integer, Journal.Line> lines) {
     this.work = work;
     this.record = record;
-    this.history = history;
-    this.journal = journal;
+    this.journal = course.journal();
     this.settings = settings;
     this.listener = listener;
     this.watch = watch;
-    this.step = step;
+    this.course = course;
+    this.step = course.step();
     this.log = log;
     this.lines = lines;
     this.budget = new Budget(settings);
@@ -89,7 +86,7 @@ final class Segments {
     long start = System.nanoTime();
     Cursor cursor = resume(done(lines));
     try {
-      history.begin(record, step);
+      course.begin(record);
       for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
         if (isAlone(run)) {
           alone(cursor.take(), cursor);
@@ -100,7 +97,7 @@ final class Segments {
     } finally {
       cursor.close();
     }
-    history.finish(record, step, (System.nanoTime() - start) / 1_000_000);
+    course.finish(record, (System.nanoTime() - start) / 1_000_000);
   }
 
   /** What was cut off by itself is taken up by itself, whatever the file says now. */
@@ -123,17 +120,17 @@ final class Segments {
 
   /** Passes by what is done, having compared it, and repeats what it did to the session. */
   private Cursor resume(int done) {
-    Cursor cursor = Cursor.open(step);
+    Cursor cursor = Cursor.open(course);
     boolean whole = false;
     try {
       for (int ordinal = 1; ordinal <= done; ordinal++) {
         if (cursor.peek() == null) {
-          throw new UserError(RunProblems.prefixChanged(step, null, ordinal));
+          throw new UserError(RunProblems.prefixChanged(course, null, ordinal));
         }
         Statement statement = cursor.take().statement();
         Journal.Line line = lines.get(ordinal);
         if (line == null || !line.sha256().equals(statement.sha256())) {
-          throw new UserError(RunProblems.prefixChanged(step, statement.start(), ordinal));
+          throw new UserError(RunProblems.prefixChanged(course, statement.start(), ordinal));
         }
         cursor.skipData();
         budget.ran(statement);
@@ -143,7 +140,7 @@ final class Segments {
       }
       if (cursor.peek() == null && isCutOff(done + 1)) {
         Place file = Place.startOf(step.source().file());
-        throw new UserError(RunProblems.changedWhileRunning(step, file, done + 1));
+        throw new UserError(RunProblems.changedWhileRunning(course, file, done + 1));
       }
       whole = true;
       return cursor;
@@ -195,7 +192,7 @@ final class Segments {
   }
 
   private Cursor skipTo(int ordinal) {
-    Cursor cursor = Cursor.open(step);
+    Cursor cursor = Cursor.open(course);
     for (Migration.Run run = cursor.peek();
         run != null && run.ordinal() < ordinal;
         run = cursor.peek()) {
@@ -247,7 +244,7 @@ final class Segments {
     Journal.Line line = lines.get(run.ordinal());
     String sha256 = statement.sha256();
     kept.requireAlone(statement.start(), budget.wanted(run));
-    Recovery recovery = new Recovery(work, settings, listener, watch, step);
+    Recovery recovery = new Recovery(work, settings, listener, watch, course);
     Recovery.Way way = line == null ? recovery.first(run) : recovery.again(run, line);
     if (way.sql() == null) {
       cursor.skipData();

@@ -5,6 +5,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Source;
 import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
+import io.github.dbsage.model.Version;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,7 +69,7 @@ public final class Migration implements AutoCloseable {
   private final Observer observer;
   private final Deque<Part> ready = new ArrayDeque<>();
   private final DirectiveScope directives = new DirectiveScope(this::fault);
-  private final RollbackSection rollback = new RollbackSection(this::fault);
+  private final RollbackSection rollback;
   private final OwnRecord record;
 
   private int met;
@@ -82,10 +83,18 @@ public final class Migration implements AutoCloseable {
   private boolean ended;
   private boolean brokenOff;
 
-  private Migration(Script script, String file, Observer observer) {
+  private Migration(Script script, Observer observer, String file) {
     this.script = script;
     this.observer = observer;
     this.record = new OwnRecord(file, this::fault);
+    this.rollback = new RollbackSection(this::fault, true);
+  }
+
+  private Migration(Script script, Version undone) {
+    this.script = script;
+    this.observer = (item, section) -> {};
+    this.record = OwnRecord.undone(undone, this::fault);
+    this.rollback = new RollbackSection(this::fault, false);
   }
 
   /**
@@ -104,7 +113,13 @@ public final class Migration implements AutoCloseable {
    */
   public static Migration open(Source source, Placeholders placeholders, Observer observer)
       throws IOException {
-    return new Migration(Script.open(source, placeholders), source.file(), observer);
+    return new Migration(Script.open(source, placeholders), observer, source.file());
+  }
+
+  /** Opens the script that undoes a version: without the DELETE of its record. */
+  static Migration undoing(Source source, Version version, Placeholders placeholders)
+      throws IOException {
+    return new Migration(Script.open(source, placeholders), version);
   }
 
   /**

@@ -17,6 +17,7 @@ final class OwnRecord {
   private final Consumer<Problem> faults;
   private final @Nullable String version;
   private final String name;
+  private final boolean undone;
   private final List<Migration.LeftOut> leftOut = new ArrayList<>();
   private boolean inserted;
   private @Nullable Place scriptAt;
@@ -38,6 +39,19 @@ final class OwnRecord {
     this.version = named ? base.substring(0, digits) : null;
     int dot = base.indexOf('.', digits);
     this.name = named ? base.substring(digits + 1, dot < 0 ? base.length() : dot) : "";
+    this.undone = false;
+  }
+
+  private OwnRecord(Version version, Consumer<Problem> faults) {
+    this.faults = faults;
+    this.version = version.digits();
+    this.name = "";
+    this.undone = true;
+  }
+
+  /** For a rollback script, which takes the record of its version away. */
+  static OwnRecord undone(Version version, Consumer<Problem> faults) {
+    return new OwnRecord(version, faults);
   }
 
   /** What was left out so far. */
@@ -79,15 +93,15 @@ final class OwnRecord {
     }
   }
 
-  /** A file's record of itself: one INSERT, and the UPDATE to success. */
+  /** A file's record of itself: one INSERT, and the UPDATE to success; of a script, its DELETE. */
   private boolean isOwn(String verb, Command.HistoryWrite.Row row, Statement statement) {
     if (version == null) {
       return false;
     }
     return switch (verb) {
-      case "INSERT" -> inserts(row, statement);
-      case "UPDATE" -> row.version().text().equals(version);
-      default -> false;
+      case "INSERT" -> !undone && inserts(row, statement);
+      case "UPDATE" -> !undone && row.version().text().equals(version);
+      default -> undone && row.version().text().equals(version);
     };
   }
 

@@ -14,14 +14,21 @@ final class RollbackSection {
   private static final String MARKER = "-- ROLLBACK SECTION";
 
   private final Consumer<Problem> faults;
+  private final boolean expected;
   private @Nullable Place marker;
   private boolean closed;
   private boolean textBehind;
   private @Nullable String script;
   private @Nullable Place scriptAt;
 
-  RollbackSection(Consumer<Problem> faults) {
+  /**
+   * Begins before any item.
+   *
+   * @param expected whether there can be one: in a rollback script its marker is any comment
+   */
+  RollbackSection(Consumer<Problem> faults, boolean expected) {
     this.faults = faults;
+    this.expected = expected;
   }
 
   /** Whether the marker was met: what follows is not run. */
@@ -50,7 +57,8 @@ final class RollbackSection {
   }
 
   private boolean comment(Item.Comment comment) {
-    boolean marks = !comment.block() && comment.ownLine() && comment.raw().startsWith(MARKER);
+    boolean marks =
+        expected && !comment.block() && comment.ownLine() && comment.raw().startsWith(MARKER);
     if (marker == null) {
       marker = marks ? comment.at() : null;
       return marks;
