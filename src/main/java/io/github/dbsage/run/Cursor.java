@@ -25,6 +25,13 @@ final class Cursor implements AutoCloseable {
     void close() throws IOException;
   }
 
+  /** What is walked through. */
+  @FunctionalInterface
+  interface Text {
+    /** Opens it. */
+    Migration open() throws IOException;
+  }
+
   private Cursor(SqlStep step, Parts parts) {
     this.step = step;
     this.parts = parts;
@@ -36,10 +43,18 @@ final class Cursor implements AutoCloseable {
    * @throws UserError when the file cannot be read
    */
   static Cursor open(Course course) {
-    SqlStep step = course.step();
+    return open(course.step(), course::open);
+  }
+
+  /**
+   * The same of a text that belongs to a step.
+   *
+   * @throws UserError when it cannot be read
+   */
+  static Cursor open(SqlStep step, Text text) {
     Migration migration;
     try {
-      migration = course.open();
+      migration = text.open();
     } catch (IOException e) {
       throw new UserError(RunProblems.unreadable(step, e), e);
     }

@@ -12,12 +12,15 @@ import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.TransactionMode;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Migration;
+import io.github.dbsage.sql.RollbackScript;
 import io.github.dbsage.sql.Statement;
 import io.github.dbsage.trace.Trace;
 import io.github.dbsage.trace.Tracer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -110,11 +113,89 @@ public final class Rehearsal implements AutoCloseable {
 
   /** Runs a step; {@code number} is from 1 within this run. */
   public Outcome run(SqlStep step, int number, int of) {
-    long start = System.nanoTime();
     listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), 1));
+    Outcome outcome = play(step, () -> Cursor.migration(step));
+    listener.on(new Event.StepEnded(outcome.report(), outcome.error()));
+    return outcome;
+  }
+
+  /** Runs a step once more, of which nobody needs to hear. */
+  public Outcome again(SqlStep step) {
+    return play(step, () -> Cursor.migration(step));
+  }
+
+  /**
+   * Runs a step's rollback script in a transaction, looks, and takes everything back.
+   *
+   * @param look at what the session sees then, uncommitted
+   * @return what went wrong, or null; the script must hold nothing that forbids a transaction
+   */
+  public @Nullable Problem back(SqlStep step, String script, Runnable look) {
+    Part part = new Part(step);
+    try (Cursor cursor = Cursor.open(step, () -> undoing(step, script))) {
+      reset();
+      work.send(stage == Stage.SHADOW ? "BEGIN" : "SAVEPOINT dbsage_back");
+      part.open = true;
+      for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
+        cursor.take();
+        part.budget.before(run);
+        part.send(run, cursor);
+      }
+      work.send("SET CONSTRAINTS ALL IMMEDIATE");
+      look.run();
+      work.send(stage == Stage.SHADOW ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT dbsage_back");
+      return null;
+    } catch (StatementFailed e) {
+      work.send(stage == Stage.SHADOW ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT dbsage_back");
+      return RunProblems.rehearsed(step, e, false, List.of());
+    }
+  }
+
+  /** Runs a rollback script for good, in the transactions that it needs. */
+  public @Nullable Problem backForGood(SqlStep step, String script) {
+    return play(segmented(step), () -> undoing(step, script)).error();
+  }
+
+  /** Whether a rollback script can run in one transaction. */
+  public static boolean isOneTransaction(SqlStep step, String script) {
+    try (Cursor cursor = Cursor.open(step, () -> undoing(step, script))) {
+      for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
+        cursor.take();
+        cursor.skipData();
+        if (run.statement().command() instanceof Command.NonTransactional) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static SqlStep segmented(SqlStep step) {
+    SqlStep.Shape shape = step.shape();
+    return new SqlStep(
+        step.version(),
+        step.name(),
+        step.checksum(),
+        step.code(),
+        step.source(),
+        step.rollback(),
+        TransactionMode.AUTO,
+        step.timeouts(),
+        step.placeholders(),
+        step.expand(),
+        new SqlStep.Shape(shape.statements(), true, shape.copy(), shape.characters()));
+  }
+
+  private static Migration undoing(SqlStep step, String script) throws IOException {
+    return RollbackScript.open(
+        RollbackScript.source(step.version(), script), step.version(), Cursor.placeholders(step));
+  }
+
+  private Outcome play(SqlStep step, Cursor.Text text) {
+    long start = System.nanoTime();
     Part part = new Part(step);
     Problem problem = null;
-    try (Cursor cursor = Cursor.open(step)) {
+    try (Cursor cursor = Cursor.open(step, text)) {
       reset();
       part.run(cursor);
     } catch (StatementFailed e) {
@@ -139,7 +220,6 @@ public final class Rehearsal implements AutoCloseable {
             null,
             part.holds.all(),
             null);
-    listener.on(new Event.StepEnded(report, error));
     return new Outcome(report, part.traced, part.skipped, error);
   }
 
@@ -310,7 +390,7 @@ public final class Rehearsal implements AutoCloseable {
     Problem failed(StatementFailed failed) {
       ServerFailure failure = failed.failure();
       if (failure.connectionLost()) {
-        return RunProblems.connectionLost(step, failed, "A dry run keeps nothing.");
+        return RunProblems.rehearsed(step, failed, false, List.of());
       }
       abandon();
       boolean label = stage == Stage.TARGET && failure.is(UNSAFE_NEW_LABEL);

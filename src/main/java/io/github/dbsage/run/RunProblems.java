@@ -94,24 +94,33 @@ final class RunProblems {
    */
   static Problem rehearsed(
       SqlStep step, StatementFailed failed, boolean skipped, List<Blocker> blockers) {
-    Problem problem = refused(step, failed, false, null, blockers);
     ServerFailure failure = failed.failure();
-    String why = join(join(failure.detail(), failed.purpose()), failure.context());
+    boolean lock = failure.is("55P03") || failure.is("40P01");
+    String held = lock && !blockers.isEmpty() ? held(blockers) : null;
+    String why = join(join(join(failure.detail(), failed.purpose()), held), failure.context());
+    if (failure.connectionLost()) {
+      return Problem.of(
+              "CONNECTION_LOST",
+              "The connection was lost while " + step.title() + " was tried.",
+              failed.place() == null ? Place.startOf(step.source().file()) : failed.place(),
+              "Run the goal again: a dry run keeps nothing.")
+          .because(failure.text());
+    }
     return new Problem(
         "STATEMENT_FAILED",
-        problem.what(),
-        problem.where(),
+        failure.text(),
+        failed.place() == null ? Place.startOf(step.source().file()) : failed.place(),
         skipped
             ? join(
                 why,
-                "Statements that cannot run in one transaction with the others were left out: it may"
-                    + " fail for that alone.")
+                "What cannot run in one transaction with the others was left out: it may fail for"
+                    + " that alone.")
             : why,
         skipped
             ? "Run mvn dbsage:dry-run without -Ddbsage.mode=transaction: there, everything runs."
-            : "Correct the file and run mvn dbsage:dry-run again; nothing was changed.",
-        problem.sqlState(),
-        problem.hint());
+            : "Correct the file and run mvn dbsage:dry-run again; a dry run keeps nothing.",
+        failure.sqlState(),
+        failure.hint());
   }
 
   private static String held(List<Blocker> blockers) {
