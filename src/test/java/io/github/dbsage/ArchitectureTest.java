@@ -35,6 +35,7 @@ final class ArchitectureTest {
           Map.entry("report", Set.of("model")),
           Map.entry("report.format", Set.of("model", "report")),
           Map.entry("embedded", Set.of("model", "db")),
+          Map.entry("shadow", Set.of("model", "db", "embedded")),
           Map.entry(
               "app",
               Set.of(
@@ -52,6 +53,7 @@ final class ArchitectureTest {
                   "run",
                   "report",
                   "report.format",
+                  "shadow",
                   "embedded")),
           Map.entry("mojo", Set.of("app", "model")));
 

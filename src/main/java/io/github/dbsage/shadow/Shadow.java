@@ -1,0 +1,138 @@
+package io.github.dbsage.shadow;
+
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.db.Target;
+import io.github.dbsage.db.TargetUrl;
+import io.github.dbsage.embedded.EmbeddedServer;
+import java.util.List;
+import java.util.Map;
+
+/** A throw-away server with a database in surroundings like somebody's. Not thread-safe. */
+public final class Shadow implements AutoCloseable {
+
+  private final EmbeddedServer server;
+  private final Surroundings surroundings;
+  private final Database administration;
+  private final Session administrator;
+
+  private Shadow(EmbeddedServer server, Surroundings surroundings, String application) {
+    this.server = server;
+    this.surroundings = surroundings;
+    this.administration = Database.at(target(EmbeddedServer.SUPERUSER, "postgres"), application);
+    this.administrator = administration.open();
+  }
+
+  /**
+   * Starts one, with the surroundings in it.
+   *
+   * @param application as sessions call themselves
+   */
+  public static Shadow start(
+      EmbeddedServer.Request request, Surroundings surroundings, String application) {
+    EmbeddedServer server = EmbeddedServer.start(request);
+    boolean ready = false;
+    try {
+      Shadow shadow = new Shadow(server, surroundings, application);
+      shadow.furnish(application);
+      ready = true;
+      return shadow;
+    } finally {
+      if (!ready) {
+        server.close();
+      }
+    }
+  }
+
+  /** The database that stands for somebody's, seen by the one who runs migrations there. */
+  public Database database(String application) {
+    return Database.at(target(surroundings.owner(), surroundings.database()), application);
+  }
+
+  /** The server's password, which must not be shown. */
+  public String password() {
+    return server.password();
+  }
+
+  /** PostgreSQL's release: {@code 18.6.0}. */
+  public String version() {
+    return server.version();
+  }
+
+  /** Whether a role exists. */
+  public boolean hasRole(String role) {
+    return administrator.one(
+        "SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ?)",
+        row -> row.flag(1),
+        role);
+  }
+
+  /** Creates a role that stands for one. */
+  public void createRole(String role) {
+    administrator.send("CREATE ROLE " + Surroundings.name(role));
+  }
+
+  /** Whether an extension could be created. */
+  public boolean hasExtension(String extension) {
+    return administrator.one(
+        "SELECT EXISTS (SELECT FROM pg_catalog.pg_available_extensions WHERE name = ?)",
+        row -> row.flag(1),
+        extension);
+  }
+
+  @Override
+  public void close() {
+    administration.close();
+    server.close();
+  }
+
+  private void furnish(String application) {
+    String owner = Surroundings.name(surroundings.owner());
+    if (!hasRole(surroundings.owner())) {
+      administrator.send("CREATE ROLE " + owner);
+    }
+    administrator.send(
+        "ALTER ROLE " + owner + " SUPERUSER LOGIN PASSWORD '" + server.password() + "'");
+    String database = surroundings.database();
+    boolean there =
+        administrator.one(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = ?)",
+            row -> row.flag(1),
+            database);
+    if (there) {
+      administrator.send("ALTER DATABASE " + Surroundings.name(database) + " OWNER TO " + owner);
+    } else {
+      administrator.send("CREATE DATABASE " + Surroundings.name(database) + " OWNER " + owner);
+    }
+    if (surroundings.statements().isEmpty()) {
+      return;
+    }
+    try (Database inside = Database.at(target(EmbeddedServer.SUPERUSER, database), application);
+        Session session = inside.open()) {
+      for (String sql : surroundings.statements()) {
+        if (!isThere(sql)) {
+          session.send(sql);
+        }
+      }
+    }
+  }
+
+  /** The server's own superuser, and the owner, are there already. */
+  private boolean isThere(String sql) {
+    List<String> roles = List.of(EmbeddedServer.SUPERUSER, surroundings.owner());
+    return roles.stream()
+        .map(role -> "CREATE ROLE " + Surroundings.name(role))
+        .anyMatch(create -> sql.equals(create) || sql.startsWith(create + " "));
+  }
+
+  private Target target(String user, String database) {
+    Target postgres = TargetUrl.parse(server.url()).as(user, server.password());
+    return new Target(
+        postgres.endpoints().get(0).host(),
+        postgres.endpoints().get(0).port(),
+        database,
+        user,
+        server.password(),
+        Map.of());
+  }
+}
