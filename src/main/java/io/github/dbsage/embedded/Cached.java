@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -65,8 +66,43 @@ final class Cached {
     }
   }
 
+  /**
+   * Copies the content to a new place; false where it is not whole, or was removed under our hands,
+   * which leaves a part of it there.
+   */
+  static boolean copy(Path folder, Path to) throws IOException {
+    try {
+      String expected = Files.readString(folder.resolve(MARKER), StandardCharsets.UTF_8);
+      Folders.copy(folder.resolve(CONTENT), to);
+      return Count.of(to).equals(expected);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** When the content was made or last touched. */
+  static FileTime used(Path folder) throws IOException {
+    return Files.getLastModifiedTime(folder.resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Notes that the content is used now. */
+  static void touch(Path folder) throws IOException {
+    Files.setLastModifiedTime(folder.resolve(MARKER), FileTime.from(Instant.now()));
+  }
+
+  /** Removes a folder; from its place at once, so that nobody finds half of it there. */
+  static void remove(Path folder) {
+    Path removed = Folders.sibling(folder);
+    try {
+      Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
+      Folders.delete(removed);
+    } catch (IOException e) {
+      // Another process was faster, or may do what we may not.
+    }
+  }
+
   private static void make(Path folder, @Nullable Owner owner, Maker maker) throws IOException {
-    sweep(folder);
+    sweep(folder.resolveSibling("."), "." + folder.getFileName() + "-*");
     Path staging = Folders.sibling(folder);
     try {
       Folders.create(staging);
@@ -86,11 +122,10 @@ final class Cached {
     }
   }
 
-  /** Removes what makers that were killed long ago left beside the folder. */
-  private static void sweep(Path folder) throws IOException {
+  /** Removes what makers that were killed long ago left in a folder, under hidden names. */
+  static void sweep(Path parent, String names) throws IOException {
     FileTime old = FileTime.from(Instant.now().minus(ABANDONED));
-    try (DirectoryStream<Path> siblings =
-        Files.newDirectoryStream(folder.resolveSibling("."), "." + folder.getFileName() + "-*")) {
+    try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent, names)) {
       for (Path sibling : siblings) {
         if (Files.getLastModifiedTime(sibling).compareTo(old) < 0) {
           Folders.delete(sibling);

@@ -20,7 +20,10 @@ record Data(Path folder, Prepared prepared) {
 
   private static final String STAGING = "new-";
 
-  /** Small and forgetful: nobody's data depend on this server. ALTER SYSTEM can still change it. */
+  /**
+   * Small and forgetful: nobody's data depend on this server. ALTER SYSTEM can still change it. WAL
+   * that is done with goes, so that there is little to copy where the data are kept as a seed.
+   */
   private static final String CONFIGURATION =
       """
       hba_file = '%s/pg_hba.conf'
@@ -34,6 +37,8 @@ record Data(Path folder, Prepared prepared) {
       synchronous_commit = off
       full_page_writes = off
       max_wal_size = '1GB'
+      wal_recycle = off
+      wal_init_zero = off
       timezone = 'UTC'
       log_timezone = 'UTC'
       lc_messages = 'C'
@@ -82,6 +87,17 @@ record Data(Path folder, Prepared prepared) {
     Folders.give(copy, prepared.account().owner());
     Files.move(copy, data, StandardCopyOption.ATOMIC_MOVE);
     Folders.delete(staging);
+  }
+
+  /**
+   * Copies a seed, which has everything that a filled template has; false where it is not whole.
+   */
+  boolean fill(Seeds.Seed seed) throws IOException {
+    if (!seed.copy(directory())) {
+      return false;
+    }
+    Folders.give(directory(), prepared.account().owner());
+    return true;
   }
 
   /** Writes the configuration for a port. */

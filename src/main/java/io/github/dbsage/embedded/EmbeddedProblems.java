@@ -101,6 +101,13 @@ final class EmbeddedProblems {
         "run mvn clean to begin with an empty database, or -Ddbsage.embedded.version=" + found);
   }
 
+  /** Whether a server failed on the data that it was given, for all that can be told. */
+  static boolean blamesData(UserError error) {
+    return List.of("EMBEDDED_START", "EMBEDDED_PROGRAM", "EMBEDDED_DATA_VERSION")
+            .contains(error.problem().code())
+        && !Thread.currentThread().isInterrupted();
+  }
+
   static UserError port(int port, @Nullable String why) {
     return error(
         "EMBEDDED_PORT",

@@ -5,6 +5,7 @@ import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public final class EmbeddedServer implements AutoCloseable {
    * @param directory where {@code embedded.properties} is written and the data are kept; null for a
    *     server whose data are thrown away, which ends with this JVM and which no one else finds
    * @param port 0 for any free one
+   * @param seeds names of data that were {@linkplain EmbeddedServer#keepAs kept}, best first, for a
+   *     server whose data are thrown away; it starts from the first that is there, whole, and of
+   *     its very version. May be long: all of a history's prefixes
    */
   public record Request(
       String version,
@@ -47,9 +51,15 @@ public final class EmbeddedServer implements AutoCloseable {
       @Nullable Path directory,
       Lifetime lifetime,
       int port,
+      List<String> seeds,
       Listener listener) {
 
     public Request {
+      seeds = List.copyOf(seeds);
+      seeds.forEach(Seeds::checkKey);
+      if (directory != null && !seeds.isEmpty()) {
+        throw new IllegalArgumentException("data that are kept do not start from a seed");
+      }
       if (port < 0 || port > 65_535) {
         throw new IllegalArgumentException("not a port: " + port);
       }
@@ -58,11 +68,33 @@ public final class EmbeddedServer implements AutoCloseable {
       }
     }
 
+    /** A server that starts from no seed. */
+    public Request(
+        String version,
+        Binaries binaries,
+        @Nullable Path cacheDirectory,
+        @Nullable Path directory,
+        Lifetime lifetime,
+        int port,
+        Listener listener) {
+      this(version, binaries, cacheDirectory, directory, lifetime, port, List.of(), listener);
+    }
+
     /** A server whose data go when it ends. */
     public static Request throwAway(
         String version, Binaries binaries, @Nullable Path cacheDirectory, Listener listener) {
+      return throwAway(version, binaries, cacheDirectory, List.of(), listener);
+    }
+
+    /** A server whose data go when it ends, and which starts from the first seed that will do. */
+    public static Request throwAway(
+        String version,
+        Binaries binaries,
+        @Nullable Path cacheDirectory,
+        List<String> seeds,
+        Listener listener) {
       return new Request(
-          version, binaries, cacheDirectory, null, Lifetime.TIED_TO_JVM, 0, listener);
+          version, binaries, cacheDirectory, null, Lifetime.TIED_TO_JVM, 0, seeds, listener);
     }
   }
 
@@ -79,6 +111,11 @@ public final class EmbeddedServer implements AutoCloseable {
       return folder.resolve("data");
     }
 
+    /** The same after it was started again. */
+    Running at(int newPort, long newPid) {
+      return new Running(version, newPort, password, newPid, folder, lifetime);
+    }
+
     String url() {
       return "jdbc:postgresql://" + Server.ADDRESS + ":" + port + "/postgres";
     }
@@ -89,15 +126,17 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  private final Running running;
   private final @Nullable Path file;
+  private final @Nullable ThrowAway throwAway;
   private final Tie tie;
+  private Running running;
   private boolean closed;
 
-  EmbeddedServer(Running running, @Nullable Path file, Tie tie) {
+  EmbeddedServer(Running running, @Nullable Path file, Tie tie, @Nullable ThrowAway throwAway) {
     this.running = running;
     this.file = file;
     this.tie = tie;
+    this.throwAway = throwAway;
   }
 
   /**
@@ -133,7 +172,7 @@ public final class EmbeddedServer implements AutoCloseable {
     if (tie.isEmpty()) {
       ServerFile.forget(lock.file(), running);
     }
-    return tie.map(held -> new EmbeddedServer(running, lock.file(), held));
+    return tie.map(held -> new EmbeddedServer(running, lock.file(), held, null));
   }
 
   /** When the JVM is ended meanwhile, the server stays until this has run: a last statement. */
@@ -180,6 +219,45 @@ public final class EmbeddedServer implements AutoCloseable {
 
   public Lifetime lifetime() {
     return running.lifetime();
+  }
+
+  /** The key of the seed that it started from, if it did. */
+  public Optional<String> seed() {
+    return throwAway == null ? Optional.empty() : Optional.ofNullable(throwAway.seed());
+  }
+
+  /**
+   * Keeps the data of a throw-away server as a seed that later ones may start from.
+   *
+   * <p>The server is stopped for that and started again: connections are cut. User and password
+   * stay; the port does too unless somebody takes it meanwhile, so ask for {@link #url} again.
+   *
+   * @param key 64 hexadecimal digits that stand for what the data hold
+   * @return false where they are not kept: too large ({@link Seeds#LARGEST}), a disk that is full,
+   *     settings or table spaces that would not be the copy's own, or a machine without a shell
+   * @throws UserError where the server does not come up again; it is closed then
+   */
+  public boolean keepAs(String key) {
+    Seeds.checkKey(key);
+    if (throwAway == null || closed) {
+      throw new IllegalStateException("only a throw-away server that runs can be kept");
+    }
+    Optional<Pause> pause = throwAway.pause(running, tie);
+    if (pause.isEmpty()) {
+      return false;
+    }
+    boolean resumed = false;
+    try {
+      boolean kept = pause.get().begin() && throwAway.keep(key);
+      running = pause.get().end();
+      resumed = true;
+      return kept;
+    } finally {
+      if (!resumed) {
+        closed = true;
+        pause.get().abandon(tie);
+      }
+    }
   }
 
   /**

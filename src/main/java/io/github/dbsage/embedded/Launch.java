@@ -24,9 +24,9 @@ record Launch(Running running, Process watchdog) {
   static final String THROW_AWAY = "throw-away";
 
   /** A free port may be taken between our look and the server's. */
-  private static final int ATTEMPTS = 3;
+  static final int ATTEMPTS = 3;
 
-  private static final long LOOK_MS = 20;
+  private static final long LOOK_MS = 5;
 
   /**
    * Launches a server and waits until it accepts connections.
@@ -106,8 +106,8 @@ record Launch(Running running, Process watchdog) {
     return builder.start();
   }
 
-  /** Empty when the server ended instead. */
-  private static Optional<PostmasterFile> await(Data data, Process watchdog, int port) {
+  /** Empty when the server ended instead, whether its watchdog did or stands by. */
+  static Optional<PostmasterFile> await(Data data, Process watchdog, int port) {
     long deadline = System.nanoTime() + Program.PATIENCE.toNanos();
     try {
       do {
@@ -120,6 +120,9 @@ record Launch(Running running, Process watchdog) {
         }
         if (System.nanoTime() > deadline) {
           throw EmbeddedProblems.startTimeout(Program.PATIENCE, data.logTail());
+        }
+        if (Files.exists(data.folder().resolve(Watchdog.PAUSED))) {
+          return Optional.empty();
         }
       } while (!watchdog.waitFor(LOOK_MS, TimeUnit.MILLISECONDS));
       return Optional.empty();

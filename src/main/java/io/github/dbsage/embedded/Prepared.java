@@ -41,6 +41,11 @@ record Prepared(
     return new Prepared(version, platform, account, cache, programs, template);
   }
 
+  /** The data that later servers of these very programs may start from. */
+  Seeds seeds() {
+    return new Seeds(cache.resolve("seeds"), programs.name());
+  }
+
   /** Where the data of a directory are kept: in it, or for root, whose folders are closed, not. */
   Path home(Path directory) {
     if (!Account.root(temporary())) {

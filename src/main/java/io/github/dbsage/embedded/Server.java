@@ -18,9 +18,9 @@ final class Server {
   static final String ADDRESS = "127.0.0.1";
 
   /** After this, a server that was asked to stop is told to. */
-  private static final Duration FAST = Duration.ofSeconds(20);
+  static final Duration FAST = Duration.ofSeconds(20);
 
-  private static final Duration IMMEDIATE = Duration.ofSeconds(10);
+  static final Duration IMMEDIATE = Duration.ofSeconds(10);
 
   private Server() {}
 
@@ -70,7 +70,7 @@ final class Server {
   }
 
   /** Java itself can only send TERM, on which PostgreSQL waits for its clients to leave. */
-  private static void signal(ProcessHandle process, String signal) {
+  static void signal(ProcessHandle process, String signal) {
     Optional<Path> windows =
         process
             .info()

@@ -3,6 +3,7 @@ package io.github.dbsage.embedded;
 import io.github.dbsage.embedded.EmbeddedServer.Lifetime;
 import io.github.dbsage.embedded.EmbeddedServer.Request;
 import io.github.dbsage.model.Event;
+import io.github.dbsage.model.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,16 +51,55 @@ final class Start {
   }
 
   private EmbeddedServer throwAway() {
-    Prepared prepared = Prepared.of(request, version, way);
-    Path folder = null;
+    return throwAway(Prepared.of(request, version, way));
+  }
+
+  /** From the first seed that will do, else from the template. */
+  EmbeddedServer throwAway(Prepared prepared) {
+    for (Seeds.Seed seed : prepared.seeds().present(request.seeds())) {
+      Optional<EmbeddedServer> server = throwAway(prepared, seed);
+      if (server.isPresent()) {
+        return server.get();
+      }
+    }
     try {
-      folder = prepared.throwAway();
-      Launch launch =
-          Launch.of(new Data(folder, prepared), true, request.lifetime(), request.port());
-      folder = null;
-      return announced(launch, null);
+      return launched(prepared, null).orElseThrow();
     } catch (IOException e) {
       throw Folders.failed(Prepared.temporary(), e);
+    }
+  }
+
+  /** Empty where the seed is not whole, no server starts from it, or it does not fit the disk. */
+  private Optional<EmbeddedServer> throwAway(Prepared prepared, Seeds.Seed seed) {
+    try {
+      Optional<EmbeddedServer> server = launched(prepared, seed);
+      if (server.isEmpty()) {
+        seed.discard();
+      }
+      return server;
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (UserError e) {
+      if (!EmbeddedProblems.blamesData(e)) {
+        throw e;
+      }
+      seed.discard();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<EmbeddedServer> launched(Prepared prepared, Seeds.@Nullable Seed seed)
+      throws IOException {
+    Path folder = prepared.throwAway();
+    try {
+      Data data = new Data(folder, prepared);
+      if (seed != null && !data.fill(seed)) {
+        return Optional.empty();
+      }
+      Launch launch = Launch.of(data, true, request.lifetime(), request.port());
+      folder = null;
+      return Optional.of(
+          announced(launch, null, new ThrowAway(data, seed == null ? null : seed.key())));
     } finally {
       Folders.delete(folder);
     }
@@ -78,7 +118,7 @@ final class Start {
       new ServerFile(home, null).write(file);
       Launch launch =
           Launch.of(new Data(folder, prepared), false, request.lifetime(), request.port());
-      EmbeddedServer server = announced(launch, file);
+      EmbeddedServer server = announced(launch, file, null);
       new ServerFile(home, launch.running()).write(file);
       if (!home.startsWith(directory)) {
         Orphans.claim(home, file);
@@ -90,8 +130,9 @@ final class Start {
     }
   }
 
-  private EmbeddedServer announced(Launch launch, @Nullable Path file) {
-    EmbeddedServer server = new EmbeddedServer(launch.running(), file, launch.tie());
+  private EmbeddedServer announced(
+      Launch launch, @Nullable Path file, @Nullable ThrowAway throwAway) {
+    EmbeddedServer server = new EmbeddedServer(launch.running(), file, launch.tie(), throwAway);
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     request.listener().on(new Event.ServerStarted(version.release(), server.port(), took));
     return server;

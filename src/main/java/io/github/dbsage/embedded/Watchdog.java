@@ -21,6 +21,12 @@ final class Watchdog {
   /** The named pipe that other users of a server hold open. */
   static final String USERS = "users";
 
+  /** While this file lies in a server's folder, the shell survives the end of its server. */
+  static final String PAUSE = "pause";
+
+  /** Where it tells so, with the server's exit code; a line of input starts the server again. */
+  static final String PAUSED = "paused";
+
   /**
    * Arguments: the server's folder; what becomes of it at the end; who is watched; where the
    * server's process id is found; who keeps the terminal's signals away (without setsid, which
@@ -29,7 +35,8 @@ final class Watchdog {
    * <p>A reader without a writer would hang in open(2), hence the detour over a descriptor that is
    * both. The pipe is removed before its end is read once more: who opened it before, is waited
    * for, and nobody can after. A server that does not stop on INT within 15 s gets QUIT, then KILL.
-   * A folder whose server never became ready is left to us, who must read its log first.
+   * A folder whose server never became ready is left to us, who must read its log first. In a pause
+   * the shell itself reads our pipe, which the watcher before it must have let go by then.
    */
   private static final String SCRIPT =
       """
@@ -42,37 +49,43 @@ final class Watchdog {
         rm -f "$users" && mkfifo "$users" && exec 3<&0 4<>"$users" 5<"$users" 4>&- || exit 1
       fi
       if [ "$session" = shell ]; then set -m 2>/dev/null; fi
-      "$@" </dev/null 3<&- 5<&- &
-      server=$!
-      watcher=
-      if [ "$watched" = users ]; then
-        {
-          while read -r line <&3; do :; done
-          while read -r line <&5; do :; done
-          rm -f "$users"
-          while read -r line <&5; do :; done
-          seconds=0 p=
-          if [ "$pid" = child ]; then p=$server; fi
-          while :; do
-            if [ "$pid" = file ] && [ -z "$p" ]; then
-              read -r p <"$folder/data/postmaster.pid"
-              case $p in *[!0-9]*) p= ;; esac
-            fi
-            signal=INT
-            if [ $seconds -ge 15 ]; then signal=QUIT; fi
-            if [ $seconds -ge 20 ]; then signal=KILL; fi
-            if [ -n "$p" ]; then kill -s $signal "$p"; fi
-            if [ $signal = KILL ]; then kill -s KILL "$server"; fi
-            seconds=$((seconds + 1))
-            sleep 1
-          done
-        } >/dev/null 2>&1 &
-        watcher=$!
-      fi
-      exec 2>/dev/null
-      wait "$server"
-      code=$?
-      if [ -n "$watcher" ]; then kill -s KILL "$watcher"; fi
+      exec 6>&2
+      while :; do
+        "$@" </dev/null 2>&6 3<&- 5<&- 6>&- &
+        server=$!
+        watcher=
+        if [ "$watched" = users ]; then
+          {
+            while read -r line <&3; do :; done
+            while read -r line <&5; do :; done
+            rm -f "$users"
+            while read -r line <&5; do :; done
+            seconds=0 p=
+            if [ "$pid" = child ]; then p=$server; fi
+            while :; do
+              if [ "$pid" = file ] && [ -z "$p" ]; then
+                read -r p <"$folder/data/postmaster.pid"
+                case $p in *[!0-9]*) p= ;; esac
+              fi
+              signal=INT
+              if [ $seconds -ge 15 ]; then signal=QUIT; fi
+              if [ $seconds -ge 20 ]; then signal=KILL; fi
+              if [ -n "$p" ]; then kill -s $signal "$p"; fi
+              if [ $signal = KILL ]; then kill -s KILL "$server"; fi
+              seconds=$((seconds + 1))
+              sleep 1
+            done
+          } >/dev/null 2>&1 6>&- &
+          watcher=$!
+        fi
+        exec 2>/dev/null
+        wait "$server"
+        code=$?
+        if [ -n "$watcher" ]; then kill -s KILL "$watcher"; wait "$watcher"; fi
+        [ -e "$folder/pause" ] || break
+        echo $code >"$folder/paused"
+        read -r line <&3 || break
+      done
       if [ "$end" = remove ]; then
         if [ -e "$folder/throw-away" ] || ! [ -p "$users" ]; then rm -rf "$folder"; fi
       fi

@@ -42,6 +42,11 @@ final class OtherJvm implements AutoCloseable {
   }
 
   static OtherJvm start(String... arguments) throws IOException {
+    return start(OtherJvm.class, arguments);
+  }
+
+  /** Another program, which tells of its server in the same way. */
+  static OtherJvm start(Class<?> program, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -49,7 +54,7 @@ final class OtherJvm implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Ddbsage.test.binaries=" + System.getProperty("dbsage.test.binaries"),
-                OtherJvm.class.getName()));
+                program.getName()));
     command.addAll(List.of(arguments));
     return new OtherJvm(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
@@ -64,6 +69,17 @@ final class OtherJvm implements AutoCloseable {
     int blank = line.indexOf(' ');
     return new Started(
         Long.parseLong(line.substring(0, blank)), Path.of(line.substring(blank + 1)));
+  }
+
+  /** Lets it go on, where its program waits for that. */
+  void goOn() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  /** The next line that it prints. */
+  String line() throws IOException {
+    return String.valueOf(output.readLine());
   }
 
   /** SIGKILL: nothing of its own runs any more. */
