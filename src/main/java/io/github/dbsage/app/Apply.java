@@ -91,7 +91,7 @@ public final class Apply {
     if (run.hasErrors()) {
       return;
     }
-    Version target = target(project);
+    Version target = target(project, request.target());
     Tables tables = new Tables(run.schema(project));
     Database database = run.database();
     Session record = database.open();
@@ -110,7 +110,7 @@ public final class Apply {
       }
       List<Entry> entries = History.read(record, tables);
       Drift drift = new Drift(project, entries);
-      List<Step> pending = pending(project, drift, target);
+      List<Step> pending = pending(run, project, drift, target, request.outOfOrder());
       if (run.hasErrors()) {
         return;
       }
@@ -195,14 +195,14 @@ public final class Apply {
     }
   }
 
-  private @Nullable Version target(Project project) {
-    if (request.target() == null) {
+  static @Nullable Version target(Project project, @Nullable String text) {
+    if (text == null) {
       return null;
     }
-    if (!Version.isVersion(request.target())) {
-      throw new UserError(AppProblems.targetMalformed(request.target()));
+    if (!Version.isVersion(text)) {
+      throw new UserError(AppProblems.targetMalformed(text));
     }
-    Version target = new Version(request.target());
+    Version target = new Version(text);
     if (project.steps().stream().noneMatch(step -> step.version().equals(target))) {
       throw new UserError(AppProblems.targetUnknown(target));
     }
@@ -225,7 +225,11 @@ public final class Apply {
     }
   }
 
-  private List<Step> pending(Project project, Drift drift, @Nullable Version target) {
+  /**
+   * What is to be run, up to a version; what is wrong with the record is among the findings then.
+   */
+  static List<Step> pending(
+      GoalRun run, Project project, Drift drift, @Nullable Version target, boolean outOfOrder) {
     drift.changed().forEach(run::add);
     drift.missing(Severity.WARNING).forEach(run::add);
     List<Step> pending = new ArrayList<>();
@@ -235,7 +239,7 @@ public final class Apply {
         pending.add(step);
       }
     }
-    if (!request.outOfOrder()) {
+    if (!outOfOrder) {
       Set<String> files = new HashSet<>();
       pending.forEach(step -> files.add(step.source().file()));
       drift.outOfOrder(Severity.ERROR).stream()

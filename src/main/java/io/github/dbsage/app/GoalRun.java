@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -91,7 +92,7 @@ final class GoalRun {
   private Redaction redaction;
   private Excerpts excerpts = place -> null;
   private final Listener listener;
-  private volatile @Nullable Database database;
+  private final List<Database> databases = new CopyOnWriteArrayList<>();
   private @Nullable DatabaseInfo info;
   private @Nullable DriftReport drift;
   private @Nullable HistoryReport history;
@@ -190,12 +191,22 @@ final class GoalRun {
       Server server,
       Severities severities) {
     know(Linting.hazards());
-    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
-    try (Grammar grammar = new Grammar(new TreeCache(cache))) {
+    try (Grammar grammar = grammar()) {
       Linting.Result result = Linting.of(project, judged, together, server, severities, grammar);
       result.findings().forEach(this::add);
       result.suppressed().forEach(this::add);
     }
+    sort();
+  }
+
+  /** PostgreSQL's grammar, with what it learned before. */
+  Grammar grammar() {
+    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
+    return new Grammar(new TreeCache(cache));
+  }
+
+  /** Puts what was found into the order of the files. */
+  void sort() {
     findings.sort(BY_PLACE);
   }
 
@@ -296,8 +307,18 @@ final class GoalRun {
     Database opened =
         Database.at(
             target, Applications.name(goal), new Retries(access.connectRetries(), listener));
-    database = opened;
+    return stopping(opened);
+  }
+
+  /** Takes care that a database of this goal is left alone when the goal is stopped or ends. */
+  Database stopping(Database opened) {
+    databases.add(opened);
     return opened;
+  }
+
+  /** From now on, nothing shows this. */
+  void hide(String secret) {
+    redaction = redaction.plus(secret);
   }
 
   /** Looks who answers, and says so. */
@@ -403,13 +424,12 @@ final class GoalRun {
    * goes on while the JVM ends, so it gets a moment to write down what became of it.
    */
   private void interrupted() {
-    Database open = database;
-    if (open == null) {
+    if (databases.isEmpty()) {
       return;
     }
-    open.stop();
+    databases.forEach(Database::stop);
     if (!awaitEnd()) {
-      open.close();
+      databases.forEach(Database::close);
     }
   }
 
@@ -423,10 +443,7 @@ final class GoalRun {
   }
 
   private void close() {
-    Database open = database;
-    if (open != null) {
-      open.close();
-    }
+    databases.forEach(Database::close);
   }
 
   private static void removeHook(Thread hook) {

@@ -110,7 +110,7 @@ final class Linting {
   }
 
   /** In a plan's phases or dependencies; what others come after belongs to it as well. */
-  private static @Nullable Planned planned(Project project, Version version) {
+  static @Nullable Planned planned(Project project, Version version) {
     Planned planned = project.planned(version);
     if (planned != null) {
       return planned;
@@ -131,7 +131,7 @@ final class Linting {
    * What is applied together. A gate is opened once the application is deployed, which then uses
    * what was made before.
    */
-  private static String batch(Step step, @Nullable Planned planned, boolean together) {
+  static String batch(Step step, @Nullable Planned planned, boolean together) {
     String gates = planned == null ? "" : " behind " + planned.gates();
     if (together) {
       return TOGETHER + gates;
@@ -143,7 +143,7 @@ final class Linting {
     return planned != null && planned.phase() instanceof Phase.Contract;
   }
 
-  private static boolean isForwardOnly(@Nullable Planned planned) {
+  static boolean isForwardOnly(@Nullable Planned planned) {
     At<MigrationPlan.RollbackWay> way = planned == null ? null : planned.plan().safety().rollback();
     return way != null && way.value() == MigrationPlan.RollbackWay.FORWARD_ONLY;
   }

@@ -48,7 +48,7 @@ public final class ValidatePlan {
   }
 
   /** Those from a version on, or those that were changed since a git revision; else all. */
-  private static Predicate<Step> judged(Project project, Judging judging) {
+  static Predicate<Step> judged(Project project, Judging judging) {
     Version first = judging.sinceVersion();
     if (first != null) {
       return step -> step.version().compareTo(first) >= 0;

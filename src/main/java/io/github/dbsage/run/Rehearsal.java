@@ -4,7 +4,6 @@ import io.github.dbsage.db.Batch;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
-import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
@@ -75,10 +74,15 @@ public final class Rehearsal implements AutoCloseable {
    *
    * @param traced its statements, as far as they ran
    * @param skipped statements that could not run in this way
+   * @param refused where the statement begins that the server refused, or null
    * @param error null where it went through
    */
   public record Outcome(
-      StepReport report, List<Traced> traced, List<Skipped> skipped, @Nullable Problem error) {
+      StepReport report,
+      List<Traced> traced,
+      List<Skipped> skipped,
+      @Nullable Place refused,
+      @Nullable Problem error) {
 
     public Outcome {
       traced = List.copyOf(traced);
@@ -96,6 +100,11 @@ public final class Rehearsal implements AutoCloseable {
   /** A statement that did not run, and why: in a few words. */
   public record Skipped(Place start, String why) {}
 
+  /** Whether a transaction is open between two steps. */
+  public boolean isOpen() {
+    return begun;
+  }
+
   /** The session; between two steps it may be used for looking around. */
   public Session session() {
     return work;
@@ -111,16 +120,8 @@ public final class Rehearsal implements AutoCloseable {
     tracer.look();
   }
 
-  /** Runs a step; {@code number} is from 1 within this run. */
-  public Outcome run(SqlStep step, int number, int of) {
-    listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), 1));
-    Outcome outcome = play(step, () -> Cursor.migration(step));
-    listener.on(new Event.StepEnded(outcome.report(), outcome.error()));
-    return outcome;
-  }
-
-  /** Runs a step once more, of which nobody needs to hear. */
-  public Outcome again(SqlStep step) {
+  /** Runs a step. */
+  public Outcome run(SqlStep step) {
     return play(step, () -> Cursor.migration(step));
   }
 
@@ -220,7 +221,8 @@ public final class Rehearsal implements AutoCloseable {
             null,
             part.holds.all(),
             null);
-    return new Outcome(report, part.traced, part.skipped, error);
+    return new Outcome(
+        report, part.traced, part.skipped, error == null ? null : part.current, error);
   }
 
   /** Whatever is not committed is rolled back. */
@@ -264,6 +266,7 @@ public final class Rehearsal implements AutoCloseable {
     private final List<Skipped> skipped = new ArrayList<>();
     private boolean open;
     private boolean traceable;
+    private @Nullable Place current;
 
     Part(SqlStep step) {
       this.step = step;
@@ -358,6 +361,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private long send(Migration.Run run, Cursor cursor) {
       Statement statement = run.statement();
+      current = statement.start();
       if (statement.command() instanceof Command.CopyIn) {
         return Copy.run(work, watch, budget, run, cursor);
       }

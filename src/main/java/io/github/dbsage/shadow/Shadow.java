@@ -7,6 +7,7 @@ import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A throw-away server with a database in surroundings like somebody's. Not thread-safe. */
 public final class Shadow implements AutoCloseable {
@@ -14,7 +15,7 @@ public final class Shadow implements AutoCloseable {
   private final EmbeddedServer server;
   private final Surroundings surroundings;
   private final Database administration;
-  private final Session administrator;
+  private Session administrator;
 
   private Shadow(EmbeddedServer server, Surroundings surroundings, String application) {
     this.server = server;
@@ -86,8 +87,28 @@ public final class Shadow implements AutoCloseable {
     server.close();
   }
 
+  /** Of the seeds that were offered the one that it began with, or null. */
+  public @Nullable String seed() {
+    return server.seed().orElse(null);
+  }
+
+  /**
+   * Keeps its data for a later one; nobody may be connected. Whether that could be done; the shadow
+   * goes on either way.
+   */
+  public boolean keepAs(String key) {
+    administration.close();
+    boolean kept = server.keepAs(key);
+    administrator = administration.open();
+    return kept;
+  }
+
   private void furnish(String application) {
     String owner = Surroundings.name(surroundings.owner());
+    if (seed() != null) {
+      administrator.send("ALTER ROLE " + owner + " PASSWORD '" + server.password() + "'");
+      return;
+    }
     if (!hasRole(surroundings.owner())) {
       administrator.send("CREATE ROLE " + owner);
     }

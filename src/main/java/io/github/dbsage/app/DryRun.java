@@ -1,0 +1,350 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SessionLock;
+import io.github.dbsage.history.Tables;
+import io.github.dbsage.lint.Server;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Place;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.SnapshotReport;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
+import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
+import io.github.dbsage.plan.Project;
+import io.github.dbsage.run.Rehearsal;
+import io.github.dbsage.run.Settings;
+import io.github.dbsage.schema.SchemaDiff;
+import io.github.dbsage.schema.SchemaSnapshot;
+import io.github.dbsage.shadow.Sizes;
+import io.github.dbsage.shadow.Surroundings;
+import io.github.dbsage.sql.tree.Grammar;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The goal {@code dry-run}: runs what is pending for real, looks at what each statement does, and
+ * keeps nothing.
+ */
+public final class DryRun {
+
+  private static final String DIFFERENCES = "dry-run.diff";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Request request;
+  private final GoalRun run;
+
+  private DryRun(Request request, GoalRun run) {
+    this.request = request;
+    this.run = run;
+  }
+
+  /** Where the migrations are tried. */
+  public enum Mode {
+    /** In a throw-away server. */
+    SHADOW,
+    /** On the target, in a transaction that is rolled back. */
+    TRANSACTION
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param target the newest version to try, or null for all
+   * @param outOfOrder whether versions older than the newest applied one may run
+   * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
+   * @param explain a lock mode that is asked about, and nothing else done; or null
+   */
+  public record Request(
+      Context context,
+      @Nullable String target,
+      boolean outOfOrder,
+      Timeouts timeouts,
+      Mode mode,
+      @Nullable String explain,
+      Judging judging,
+      Judgement judgement) {}
+
+  /** Runs the goal. */
+  public static Outcome run(Request request) {
+    return GoalRun.of(
+        "dry-run", request.context(), request.judgement(), run -> new DryRun(request, run).work());
+  }
+
+  private void work() {
+    Project project = run.project();
+    if (run.hasErrors()) {
+      return;
+    }
+    if (!run.hasDatabase()) {
+      if (request.mode() == Mode.TRANSACTION) {
+        throw new UserError(DryRunProblems.transactionWithoutUrl());
+      }
+      alone(project);
+      return;
+    }
+    Database database = run.database();
+    try (Session session = database.open()) {
+      run.connected(database, session);
+      Facts facts = Facts.read(run, project, database, session);
+      beside(project, database, session, facts);
+    }
+  }
+
+  /** There is no database to be looked at. */
+  private void alone(Project project) {
+    Judging judging = request.judging();
+    Predicate<Step> judged = ValidatePlan.judged(project, judging);
+    Version last = Apply.target(project, request.target());
+    Version first =
+        project.steps().stream().filter(judged).map(Step::version).findFirst().orElse(null);
+    List<Step> applied = new ArrayList<>();
+    List<Step> pending = new ArrayList<>();
+    for (Step step : project.steps()) {
+      if (last == null || step.version().compareTo(last) <= 0) {
+        boolean before = first == null || step.version().compareTo(first) < 0;
+        (before ? applied : pending).add(step);
+      }
+    }
+    Integer asked = judging.serverVersion();
+    String version =
+        asked == null ? run.context().access().embeddedVersion() : String.valueOf(asked);
+    Surroundings surroundings = Surroundings.bare(Facts.owner(project));
+    Set<Version> counted = versions(pending.stream().filter(judged).toList());
+    try (Grammar grammar = run.grammar();
+        Stage stage =
+            Stage.shadow(
+                run, grammar, version, surroundings, tables(project), sql(applied), false)) {
+      Play play =
+          new Play(project, grammar, counted, judging.since() != null, new Scale(Sizes.UNKNOWN));
+      play.on(stage, pending);
+    }
+  }
+
+  /** What is pending on a database. */
+  private void beside(Project project, Database database, Session session, Facts facts) {
+    Problem occupied = facts.ledger().occupied();
+    if (occupied != null) {
+      throw new UserError(occupied);
+    }
+    Drift drift = new Drift(project, facts.ledger().entries());
+    List<Step> pending =
+        Apply.pending(
+            run, project, drift, Apply.target(project, request.target()), request.outOfOrder());
+    if (run.hasErrors()) {
+      return;
+    }
+    facts.elders().forEach(line -> tell("open for long on the target: " + line));
+    List<Step> applied =
+        project.steps().stream().filter(step -> drift.isApplied(step.version())).toList();
+    Play play;
+    try (Grammar grammar = run.grammar()) {
+      play = new Play(project, grammar, versions(pending), true, new Scale(facts.sizes()));
+      boolean baseline = facts.ledger().entries().stream().anyMatch(entry -> entry.isBaseline());
+      if (request.mode() == Mode.TRANSACTION) {
+        database.requireWritable(session);
+        try (RunLock lock =
+                SessionLock.acquire(
+                    session,
+                    new Tables(run.schema(project)),
+                    run.context().access().runnerTimeout(),
+                    run.listener());
+            Stage stage =
+                Stage.target(
+                    run, database, session, new Settings(request.timeouts(), 1, PATIENCE))) {
+          play.on(stage, pending);
+        }
+        return;
+      }
+      try (Stage stage =
+          Stage.shadow(
+              run,
+              grammar,
+              String.valueOf(Math.min(run.major(), Judging.NEWEST)),
+              facts.surroundings(),
+              tables(project),
+              sql(applied),
+              baseline)) {
+        play.on(stage, pending);
+      }
+    }
+  }
+
+  private Tables tables(Project project) {
+    return new Tables(run.schema(project));
+  }
+
+  private static List<SqlStep> sql(List<Step> steps) {
+    return steps.stream().filter(SqlStep.class::isInstance).map(SqlStep.class::cast).toList();
+  }
+
+  private static Set<Version> versions(List<Step> steps) {
+    Set<Version> versions = new HashSet<>();
+    steps.forEach(step -> versions.add(step.version()));
+    return versions;
+  }
+
+  private void tell(String line) {
+    run.listener().on(new Event.Remark(line));
+  }
+
+  /** What is pending, tried step by step. */
+  private final class Play {
+    private final Project project;
+    private final Grammar grammar;
+    private final Set<Version> judged;
+    private final boolean together;
+    private final Scale scale;
+    private final String own;
+    private @Nullable SchemaSnapshot schema;
+
+    Play(Project project, Grammar grammar, Set<Version> judged, boolean together, Scale scale) {
+      this.project = project;
+      this.grammar = grammar;
+      this.judged = judged;
+      this.together = together;
+      this.scale = scale;
+      this.own = run.schema(project);
+    }
+
+    void on(Stage stage, List<Step> pending) {
+      run.know(Linting.hazards());
+      Linting.Result result =
+          Linting.of(
+              project,
+              step -> judged.contains(step.version()),
+              together,
+              Server.of(stage.major()),
+              request.judging().severities(),
+              grammar);
+      Verdict verdict =
+          new Verdict(
+              project,
+              result,
+              request.judging().severities(),
+              scale,
+              "PostgreSQL " + stage.major());
+      Omissions.tell(run, project, step -> judged.contains(step.version()));
+      run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
+      SchemaSnapshot first = pending.isEmpty() ? null : stage.schema(own);
+      schema = first;
+      boolean whole = play(stage, pending, verdict);
+      verdict.give(
+          run, sql(pending.stream().filter(step -> judged.contains(step.version())).toList()));
+      run.sort();
+      if (whole && first != null) {
+        differences(first, stage.schema(own));
+      }
+      stage.conclude();
+    }
+
+    /** Whether all of it went through. */
+    private boolean play(Stage stage, List<Step> pending, Verdict verdict) {
+      String batch = null;
+      boolean stopped = false;
+      int number = 0;
+      for (Step step : pending) {
+        number++;
+        if (stopped) {
+          run.add(Apply.pendingReport(step));
+          continue;
+        }
+        if (!(step instanceof SqlStep sql)) {
+          run.add(DryRunProblems.backfill(Place.startOf(step.source().file())));
+          run.add(Apply.pendingReport(step));
+          continue;
+        }
+        String its = Linting.batch(step, Linting.planned(project, step.version()), together);
+        if (!its.equals(batch)) {
+          stage.rehearsal().batch();
+        }
+        batch = its;
+        run.listener()
+            .on(new Event.StepStarted(sql, number, pending.size(), sql.shape().statements(), 1));
+        stopped = !step(stage, sql, verdict);
+      }
+      return !stopped;
+    }
+
+    private boolean step(Stage stage, SqlStep step, Verdict verdict) {
+      SchemaSnapshot known = schema;
+      SchemaSnapshot before =
+          step.rollback().script() == null ? null : known == null ? stage.schema(own) : known;
+      schema = null;
+      Rehearsal.Outcome outcome = stage.run(step);
+      verdict.saw(outcome);
+      outcome.skipped().forEach(skipped -> run.add(DryRunProblems.notSimulated(skipped)));
+      if (outcome.error() != null) {
+        ended(outcome.report(), null, outcome.error());
+        run.fail(outcome.error());
+        return false;
+      }
+      boolean forwardOnly = Linting.isForwardOnly(Linting.planned(project, step.version()));
+      WayBack back = null;
+      if (outcome.skipped().isEmpty()) {
+        back =
+            before == null
+                ? WayBack.without(step, forwardOnly)
+                : WayBack.of(stage.rehearsal(), stage.isShadow(), step, before, own);
+        if (back.finding() != null) {
+          run.add(back.finding());
+        }
+      }
+      ended(outcome.report(), back, null);
+      return back == null || !back.stop();
+    }
+
+    private void ended(StepReport report, @Nullable WayBack back, @Nullable Problem error) {
+      StepReport whole =
+          back == null
+              ? report
+              : new StepReport(
+                  report.version(),
+                  report.name(),
+                  report.kind(),
+                  report.state(),
+                  report.statementCount(),
+                  report.statements(),
+                  report.executionTimeMs(),
+                  back.state(),
+                  back.diff(),
+                  report.locks(),
+                  report.standing());
+      run.add(whole);
+      run.listener().on(new Event.StepEnded(whole, error));
+    }
+
+    private void differences(SchemaSnapshot before, SchemaSnapshot after) {
+      SchemaDiff diff = SchemaDiff.between(before, after);
+      String file = diff.isEmpty() ? null : run.attach(DIFFERENCES, diff.text());
+      run.found(
+          new SnapshotReport(
+              file,
+              after.objects().size(),
+              null,
+              null,
+              TakeSnapshot.headings(diff, SchemaDiff.Kind.ADDED),
+              TakeSnapshot.headings(diff, SchemaDiff.Kind.REMOVED),
+              TakeSnapshot.headings(diff, SchemaDiff.Kind.CHANGED)));
+      if (file != null) {
+        tell(
+            "The schema afterwards: %d objects added, %d removed, %d changed; see %s"
+                .formatted(
+                    diff.count(SchemaDiff.Kind.ADDED),
+                    diff.count(SchemaDiff.Kind.REMOVED),
+                    diff.count(SchemaDiff.Kind.CHANGED),
+                    file));
+      }
+    }
+  }
+}

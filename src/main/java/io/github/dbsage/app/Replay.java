@@ -1,0 +1,113 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.history.Actor;
+import io.github.dbsage.history.History;
+import io.github.dbsage.history.Journal;
+import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SessionLock;
+import io.github.dbsage.history.Tables;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.run.Applier;
+import io.github.dbsage.run.Settings;
+import io.github.dbsage.run.StepOutcome;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a history anew on a database of our own. */
+final class Replay implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  static final Settings SETTINGS = new Settings(Timeouts.NONE, 1, PATIENCE);
+
+  /** Whom nobody hears. */
+  private static final Listener SILENCE = event -> {};
+
+  private final GoalRun run;
+  private final StandIns standIns;
+  private final Database database;
+  private final Session record;
+  private final RunLock lock;
+  private final Tables tables;
+  private final History history;
+
+  private Replay(
+      GoalRun run,
+      StandIns standIns,
+      Database database,
+      Session record,
+      RunLock lock,
+      Tables tables) {
+    this.run = run;
+    this.standIns = standIns;
+    this.database = database;
+    this.record = record;
+    this.lock = lock;
+    this.tables = tables;
+    this.history =
+        new History(
+            tables,
+            lock,
+            new Actor(
+                Applications.osUser(), Applications.host(), run.context().toolVersion(), null));
+  }
+
+  /** Makes our tables where they are not there yet, and takes the run lock. */
+  static Replay on(GoalRun run, StandIns standIns, Database database, Tables tables) {
+    Session record = database.open();
+    RunLock lock = SessionLock.acquire(record, tables, PATIENCE, SILENCE);
+    if (tables.inspect(record) != Tables.State.READY) {
+      tables.create(record);
+      tables.createProgress(record);
+    }
+    return new Replay(run, standIns, database, record, lock, tables);
+  }
+
+  /** Applies them; what stopped it, or null. */
+  @Nullable Problem apply(List<SqlStep> steps) {
+    Journal journal = new Journal(tables, lock, run.redaction());
+    try (Applier applier =
+        new Applier(database, record, history, journal, SETTINGS, run.redaction(), SILENCE)) {
+      for (int i = 0; i < steps.size(); i++) {
+        SqlStep step = steps.get(i);
+        List<SqlStep> coming = steps.subList(i + 1, steps.size());
+        boolean failed = false;
+        while (true) {
+          StepOutcome outcome = applier.apply(step, i + 1, steps.size(), failed, coming);
+          Problem error = outcome.error();
+          if (error == null) {
+            break;
+          }
+          if (!standIns.provide(step, error)) {
+            return error;
+          }
+          failed = true;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Records what was tried, as if it had been applied. */
+  void record(SqlStep step) {
+    history.begin(record, step);
+    history.finish(record, step, 0);
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+    record.close();
+  }
+
+  /** For what is said once. */
+  static void tell(GoalRun run, String remark) {
+    run.listener().on(new Event.Remark(remark));
+  }
+}
