@@ -127,10 +127,18 @@ final class Cached {
     FileTime old = FileTime.from(Instant.now().minus(ABANDONED));
     try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent, names)) {
       for (Path sibling : siblings) {
-        if (Files.getLastModifiedTime(sibling).compareTo(old) < 0) {
+        if (isOlder(sibling, old)) {
           Folders.delete(sibling);
         }
       }
+    }
+  }
+
+  private static boolean isOlder(Path sibling, FileTime time) throws IOException {
+    try {
+      return Files.getLastModifiedTime(sibling).compareTo(time) < 0;
+    } catch (NoSuchFileException e) {
+      return false; // its maker has just put it in its place
     }
   }
 
