@@ -1,6 +1,7 @@
 package io.github.dbsage.sql;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -49,6 +50,27 @@ public enum LockMode {
       case EXCLUSIVE -> EnumSet.range(ROW_SHARE, ACCESS_EXCLUSIVE);
       case ACCESS_EXCLUSIVE -> EnumSet.allOf(LockMode.class);
     };
+  }
+
+  /** The commands that take it, from common to rare, each with which form of it is meant. */
+  public List<String> takenBy() {
+    return LockTaker.ALL.stream()
+        .filter(taker -> taker.mode() == this)
+        .map(LockTaker::name)
+        .toList();
+  }
+
+  /**
+   * The commands that have to wait while it is held, from common to rare: {@code SELECT}, {@code
+   * INSERT}, {@code UPDATE} … Of ALTER TABLE and REINDEX, at least some forms.
+   */
+  public List<String> blocks() {
+    Set<LockMode> conflicts = conflicts();
+    return LockTaker.ALL.stream()
+        .filter(taker -> conflicts.contains(taker.mode()))
+        .map(LockTaker::brief)
+        .distinct()
+        .toList();
   }
 
   /** Whether SELECT has to wait. */
