@@ -171,25 +171,36 @@ public final class Apply {
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
     List<SqlStep> all = pending.stream().map(SqlStep.class::cast).toList();
-    boolean failed = false;
-    int number = 0;
     try (Applier applier =
         new Applier(
             database, record, history, journal, settings, run.redaction(), run.listener())) {
-      for (SqlStep step : all) {
-        number++;
-        if (failed) {
-          run.add(pendingReport(step));
-          continue;
+      try {
+        apply(applier, all, drift);
+      } finally {
+        applier.meetings().forEach(run::add);
+        if (applier.meetingsLeftOut() > 0) {
+          run.listener().on(new Event.Remark(AppProblems.meetings(applier.meetingsLeftOut())));
         }
-        Entry entry = drift.entry(step.version());
-        Applier.Outcome outcome =
-            applier.apply(step, number, all.size(), entry != null, all.subList(number, all.size()));
-        run.add(outcome.report());
-        if (outcome.error() != null) {
-          run.fail(outcome.error());
-          failed = true;
-        }
+      }
+    }
+  }
+
+  private void apply(Applier applier, List<SqlStep> all, Drift drift) {
+    boolean failed = false;
+    int number = 0;
+    for (SqlStep step : all) {
+      number++;
+      if (failed) {
+        run.add(pendingReport(step));
+        continue;
+      }
+      Entry entry = drift.entry(step.version());
+      Applier.Outcome outcome =
+          applier.apply(step, number, all.size(), entry != null, all.subList(number, all.size()));
+      run.add(outcome.report());
+      if (outcome.error() != null) {
+        run.fail(outcome.error());
+        failed = true;
       }
     }
   }

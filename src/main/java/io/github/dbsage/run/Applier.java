@@ -7,6 +7,7 @@ import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.LockMeeting;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.SqlStep;
@@ -86,6 +87,7 @@ public final class Applier implements AutoCloseable {
     SortedMap<Integer, Journal.Line> lines =
         unfinished.getOrDefault(step.version(), Collections.emptySortedMap());
     int done = Segments.done(lines);
+    watch.begin(step.version());
     listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), done + 1));
     StatementLog log = new StatementLog(redaction);
     boolean segmented = step.shape().segmented() || !lines.isEmpty();
@@ -124,8 +126,22 @@ public final class Applier implements AutoCloseable {
             log.statements(),
             (System.nanoTime() - start) / 1_000_000,
             null);
+    Event.Delayed delayed = watch.meetings().delayed();
+    if (delayed != null) {
+      listener.on(delayed);
+    }
     listener.on(new Event.StepEnded(report, error));
     return new Outcome(report, error);
+  }
+
+  /** Who met whom at a lock, over all that was applied; of many meetings the longest. */
+  public List<LockMeeting> meetings() {
+    return watch.meetings().longest();
+  }
+
+  /** How many meetings were seen beside those. */
+  public int meetingsLeftOut() {
+    return watch.meetings().leftOut();
   }
 
   @Override
