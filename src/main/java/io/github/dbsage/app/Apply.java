@@ -123,7 +123,7 @@ public final class Apply {
       run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
       if (!pending.isEmpty()) {
         leaveOut(project, pending, tables, record);
-        apply(database, record, lock, tables, drift, pending);
+        apply(database, record, lock, tables, drift, pending, project);
       }
     }
   }
@@ -160,7 +160,8 @@ public final class Apply {
       RunLock lock,
       Tables tables,
       Drift drift,
-      List<Step> pending) {
+      List<Step> pending,
+      Project project) {
     Actor actor =
         new Actor(
             Applications.osUser(),
@@ -175,6 +176,7 @@ public final class Apply {
         new Applier(
             database, record, history, journal, settings, run.redaction(), run.listener())) {
       try {
+        applier.advised(new Ownership(record, project, run::grammar));
         apply(applier, all, drift);
       } finally {
         applier.meetings().forEach(run::add);

@@ -190,13 +190,18 @@ final class GoalRun {
       Server server,
       Severities severities) {
     know(Linting.hazards());
-    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
-    try (Grammar grammar = new Grammar(new TreeCache(cache))) {
+    try (Grammar grammar = grammar()) {
       Linting.Result result = Linting.of(project, judged, together, server, severities, grammar);
       result.findings().forEach(this::add);
       result.suppressed().forEach(this::add);
     }
     findings.sort(BY_PLACE);
+  }
+
+  /** PostgreSQL's grammar, which the caller closes. */
+  Grammar grammar() {
+    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
+    return new Grammar(new TreeCache(cache));
   }
 
   void add(StepReport step) {

@@ -3,6 +3,7 @@ package io.github.dbsage.app;
 import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.Problem;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What there is to say about locks, the tables that are locked and those who own them. */
 final class LockProblems {
@@ -69,5 +70,38 @@ final class LockProblems {
         + ". A superuser can change that: GRANT pg_read_all_stats TO "
         + role
         + ";";
+  }
+
+  /** What to do about objects that somebody else owns. */
+  static String foreign(List<Ownership.Foreign> foreign, Ownership.Owner right) {
+    List<Ownership.Foreign> wrong =
+        foreign.stream().filter(one -> !one.owner().equals(right.role())).toList();
+    String as = "run the goal again as " + right.role() + " (-Ddbsage.user=" + right.role() + ")";
+    if (wrong.isEmpty()) {
+      return belongs(foreign)
+          + ". Either "
+          + as
+          + ", or have a superuser run GRANT "
+          + right.quoted()
+          + " TO "
+          + right.us()
+          + ";";
+    }
+    return belongs(foreign)
+        + ". Have a superuser (or the owner, as a member of "
+        + right.role()
+        + ") run\n"
+        + wrong.stream()
+            .map(one -> one.alter() + " OWNER TO " + right.quoted() + ";")
+            .collect(Collectors.joining("\n"))
+        + "\nthen "
+        + (right.isUs() ? "run the goal again" : as)
+        + ".";
+  }
+
+  private static String belongs(List<Ownership.Foreign> foreign) {
+    return foreign.stream()
+        .map(one -> one.name() + " belongs to " + one.owner())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -41,6 +41,7 @@ public final class Applier implements AutoCloseable {
 
   private final Ahead ahead = new Ahead();
 
+  private Advice advice = (step, failure) -> failure;
   private Session work;
   private boolean dirty;
 
@@ -69,6 +70,16 @@ public final class Applier implements AutoCloseable {
     this.watch = new Watch(database, settings, redaction, listener);
     this.unfinished = journal.unfinished(record);
     this.work = database.open();
+  }
+
+  /**
+   * Has failures looked at by somebody else, before they are told and recorded.
+   *
+   * @return itself
+   */
+  public Applier advised(Advice by) {
+    advice = by;
+    return this;
   }
 
   /** What became of a step; {@code error} is null where it went through. */
@@ -108,7 +119,7 @@ public final class Applier implements AutoCloseable {
       StatementFailed failed = new StatementFailed(e, "It happened between the statements.");
       problem = failed(step, failed, segmented);
     }
-    Problem error = problem == null ? null : redaction.redact(problem);
+    Problem error = problem == null ? null : redaction.redact(advice.on(step, problem));
     if (error != null) {
       note(step, error, start);
     }
