@@ -122,8 +122,15 @@ public final class Apply {
       requireRunnable(project, pending);
       run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
       if (!pending.isEmpty()) {
+        Keepsake keepsake = Keepsake.take(run, database, tables.schema(), project, pending);
         leaveOut(project, pending, tables, record);
-        apply(database, record, lock, tables, drift, pending, project);
+        try {
+          apply(database, record, lock, tables, drift, pending, project);
+        } finally {
+          if (keepsake != null) {
+            keepsake.compare();
+          }
+        }
       }
     }
   }

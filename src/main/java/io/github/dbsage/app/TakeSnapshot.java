@@ -125,7 +125,8 @@ public final class TakeSnapshot {
                 file == null ? "" : "; the differences are in " + file));
   }
 
-  private static List<String> headings(SchemaDiff diff, Kind kind) {
+  /** The headings of what has changed in one way. */
+  static List<String> headings(SchemaDiff diff, Kind kind) {
     return diff.changes().stream()
         .filter(change -> change.kind() == kind)
         .map(Change::heading)
