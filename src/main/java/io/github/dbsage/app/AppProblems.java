@@ -168,6 +168,13 @@ final class AppProblems {
         "Write a hazard's id as the reports show it, such as ADD_FK_VALIDATING.");
   }
 
+  /** A sentence for the console about waits that the report has no room for. */
+  static String meetings(int leftOut) {
+    return "report.json lists the longest waits for locks; left out: "
+        + Words.count(leftOut, "shorter one")
+        + ".";
+  }
+
   static Problem targetUnknown(Version target) {
     return Problem.of(
         "TARGET_UNKNOWN",

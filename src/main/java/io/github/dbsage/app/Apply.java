@@ -123,8 +123,15 @@ public final class Apply {
       requireRunnable(project, pending);
       run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
       if (!pending.isEmpty()) {
+        Keepsake keepsake = Keepsake.take(run, database, tables.schema(), project, pending);
         leaveOut(project, pending, tables, record);
-        apply(database, record, lock, tables, drift, pending);
+        try {
+          apply(database, record, lock, tables, drift, pending, project);
+        } finally {
+          if (keepsake != null) {
+            keepsake.compare();
+          }
+        }
       }
     }
   }
@@ -161,7 +168,8 @@ public final class Apply {
       RunLock lock,
       Tables tables,
       Drift drift,
-      List<Step> pending) {
+      List<Step> pending,
+      Project project) {
     Actor actor =
         new Actor(
             Applications.osUser(),
@@ -172,25 +180,37 @@ public final class Apply {
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
     List<SqlStep> all = pending.stream().map(SqlStep.class::cast).toList();
-    boolean failed = false;
-    int number = 0;
     try (Applier applier =
         new Applier(
             database, record, history, journal, settings, run.redaction(), run.listener())) {
-      for (SqlStep step : all) {
-        number++;
-        if (failed) {
-          run.add(pendingReport(step));
-          continue;
+      try {
+        applier.advised(new Ownership(record, project, run::grammar));
+        apply(applier, all, drift);
+      } finally {
+        applier.meetings().forEach(run::add);
+        if (applier.meetingsLeftOut() > 0) {
+          run.listener().on(new Event.Remark(AppProblems.meetings(applier.meetingsLeftOut())));
         }
-        Entry entry = drift.entry(step.version());
-        StepOutcome outcome =
-            applier.apply(step, number, all.size(), entry != null, all.subList(number, all.size()));
-        run.add(outcome.report());
-        if (outcome.error() != null) {
-          run.fail(outcome.error());
-          failed = true;
-        }
+      }
+    }
+  }
+
+  private void apply(Applier applier, List<SqlStep> all, Drift drift) {
+    boolean failed = false;
+    int number = 0;
+    for (SqlStep step : all) {
+      number++;
+      if (failed) {
+        run.add(pendingReport(step));
+        continue;
+      }
+      Entry entry = drift.entry(step.version());
+      StepOutcome outcome =
+          applier.apply(step, number, all.size(), entry != null, all.subList(number, all.size()));
+      run.add(outcome.report());
+      if (outcome.error() != null) {
+        run.fail(outcome.error());
+        failed = true;
       }
     }
   }

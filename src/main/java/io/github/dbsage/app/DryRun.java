@@ -82,6 +82,10 @@ public final class DryRun {
   }
 
   private void work() {
+    if (request.explain() != null) {
+      run.listener().on(LockTable.of(request.explain()));
+      return;
+    }
     Project project = run.project();
     if (run.hasErrors()) {
       return;
@@ -153,16 +157,17 @@ public final class DryRun {
       boolean baseline = facts.ledger().entries().stream().anyMatch(entry -> entry.isBaseline());
       if (request.mode() == Mode.TRANSACTION) {
         database.requireWritable(session);
-        try (RunLock lock =
-                SessionLock.acquire(
-                    session,
-                    new Tables(run.schema(project)),
-                    run.context().access().runnerTimeout(),
-                    run.listener());
-            Stage stage =
-                Stage.target(
-                    run, database, session, new Settings(request.timeouts(), 1, PATIENCE))) {
+        RunLock lock =
+            SessionLock.acquire(
+                session,
+                new Tables(run.schema(project)),
+                run.context().access().runnerTimeout(),
+                run.listener());
+        try (Stage stage =
+            Stage.target(run, database, session, new Settings(request.timeouts(), 1, PATIENCE))) {
           play.on(stage, pending);
+        } finally {
+          lock.close();
         }
         return;
       }

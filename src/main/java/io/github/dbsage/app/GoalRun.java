@@ -199,15 +199,15 @@ final class GoalRun {
     sort();
   }
 
-  /** PostgreSQL's grammar, with what it learned before. */
-  Grammar grammar() {
-    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
-    return new Grammar(new TreeCache(cache));
-  }
-
   /** Puts what was found into the order of the files. */
   void sort() {
     findings.sort(BY_PLACE);
+  }
+
+  /** PostgreSQL's grammar, which the caller closes. */
+  Grammar grammar() {
+    Path cache = UserCache.folder(context.access().cacheDirectory()).resolve("trees");
+    return new Grammar(new TreeCache(cache));
   }
 
   void add(StepReport step) {

@@ -101,6 +101,7 @@ final class Stage implements AutoCloseable {
         replay.close();
         database.close();
         shadow.keepAs(names.get(history.size()));
+        database = run.stopping(shadow.database(application));
         replay = Replay.on(run, standIns, database, tables);
       }
       Rehearsal rehearsal =

@@ -13,6 +13,7 @@ import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.Project;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +28,27 @@ public final class Status {
    * What is asked for.
    *
    * @param since the first version to list, or null for what matters
+   * @param table whose locks are to be shown, or null
    * @param judgement what fails it
    */
-  public record Request(Context context, @Nullable String since, Judgement judgement) {}
+  public record Request(
+      Context context, @Nullable String since, @Nullable String table, Judgement judgement) {}
 
   /** Runs the goal. */
   public static Outcome run(Request request) {
-    return GoalRun.of(
-        "status", request.context(), request.judgement(), run -> work(run, request.since()));
+    return GoalRun.of("status", request.context(), request.judgement(), run -> work(run, request));
   }
 
-  private static void work(GoalRun run, @Nullable String text) {
-    Version since = since(text);
+  private static void work(GoalRun run, Request request) {
+    Version since = since(request.since());
+    TableName wanted = request.table() == null ? null : TableName.of(request.table());
     Project project = run.project();
     Tables tables = new Tables(run.schema(project));
     Database database = run.database();
     Session session = database.open();
     run.connected(database, session);
+    TableLocks locks =
+        wanted == null ? null : new TableLocks(wanted.find(session), run.redaction());
     Privileges.requireReadable(session, tables);
     Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
     Drift drift = new Drift(project, ledger.entries());
@@ -53,15 +58,22 @@ public final class Status {
     drift.missing(Severity.ERROR).forEach(run::add);
     drift.outOfOrder(Severity.WARNING).forEach(run::add);
     new Unfinished(drift, ledger).findings().forEach(run::add);
-    String queries =
-        run.attach(QUERIES, Queries.file(Queries.of(tables, ledger.state(), ledger.backfills())));
+    List<Queries.Query> texts =
+        new ArrayList<>(Queries.of(tables, ledger.state(), ledger.backfills()));
+    if (locks != null) {
+      texts.addAll(locks.queries());
+    }
+    String queries = run.attach(QUERIES, Queries.file(texts));
     HistoryReport history = Histories.report(tables, ledger, steps, queries);
     run.compared(drift.report(), history);
     new StatusLines(history, ledger, steps).lines().forEach(line -> tell(run, line));
     StatusTable table = StatusTable.of(steps, since);
     run.listener().on(table.event());
     table.leftOut().forEach(line -> tell(run, line));
-    if (queries != null && ledger.state() != Tables.State.ABSENT) {
+    if (locks != null) {
+      locks.look(session).forEach(run.listener()::on);
+    }
+    if (queries != null && !texts.isEmpty()) {
       tell(run, "Queries about this history, for psql: " + queries);
     }
   }

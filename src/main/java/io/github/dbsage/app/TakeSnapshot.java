@@ -125,6 +125,7 @@ public final class TakeSnapshot {
                 file == null ? "" : "; the differences are in " + file));
   }
 
+  /** The headings of what has changed in one way. */
   static List<String> headings(SchemaDiff diff, Kind kind) {
     return diff.changes().stream()
         .filter(change -> change.kind() == kind)

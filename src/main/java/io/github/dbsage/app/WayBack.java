@@ -113,15 +113,14 @@ record WayBack(
     String state = problem.sqlState() == null ? "" : " (SQLSTATE " + problem.sqlState() + ")";
     String where = problem.where() == null ? "" : " at " + problem.where();
     String what = problem.what() + state + where;
-    return new WayBack(
-        RollbackState.DIFFERS,
-        what,
+    Finding finding =
         Finding.error(
-                "ROLLBACK_FAILS",
-                Place.startOf(step.source().file()),
-                "the rollback script cannot be run: " + what,
-                "Correct the rollback script; its places are counted from its own first line.")
-            .withEffect(problem.why()),
-        stop);
+            "ROLLBACK_FAILS",
+            Place.startOf(step.source().file()),
+            "the rollback script cannot be run: " + what,
+            "Correct the rollback script; its places are counted from its own first line.");
+    String why = problem.why();
+    return new WayBack(
+        RollbackState.DIFFERS, what, why == null ? finding : finding.withEffect(why), stop);
   }
 }

@@ -59,6 +59,14 @@ public sealed interface Event {
   }
 
   /**
+   * Other sessions waited for locks because of a migration.
+   *
+   * @param sessions how many, as far as was seen
+   * @param longest the longest wait that was seen
+   */
+  record Delayed(Version version, int sessions, Duration longest) implements Event {}
+
+  /**
    * A statement takes its time; repeated at growing intervals.
    *
    * @param statement which one, in a few words

@@ -27,9 +27,17 @@ public final class StatusMojo extends JudgingMojo {
   @Parameter(property = "dbsage.since")
   @Nullable String since;
 
+  /**
+   * A table whose locks are shown too: {@code public.users}, or {@code users} where there is only
+   * one. With it come its partitions, indexes and TOAST tables.
+   */
+  @Parameter(property = "dbsage.table")
+  @Nullable String table;
+
   @Override
   Outcome run(Context context) {
     return Status.run(
-        new Status.Request(context, since, judgement(Judgement.FailOn.NEVER, failOnPending)));
+        new Status.Request(
+            context, since, table, judgement(Judgement.FailOn.NEVER, failOnPending)));
   }
 }

@@ -5,6 +5,7 @@ import io.github.dbsage.db.Session;
 import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
 import io.github.dbsage.model.Listener;
+import io.github.dbsage.model.LockMeeting;
 import io.github.dbsage.model.Redaction;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Version;
@@ -61,6 +62,26 @@ public final class Applier implements AutoCloseable {
         of,
         unfinished.getOrDefault(step.version(), Collections.emptySortedMap()),
         coming);
+  }
+
+  /**
+   * Has failures looked at by somebody else, before they are told and recorded.
+   *
+   * @return itself
+   */
+  public Applier advised(Advice by) {
+    engine.advised(by);
+    return this;
+  }
+
+  /** Who met whom at a lock, over all that was applied; of many meetings the longest. */
+  public List<LockMeeting> meetings() {
+    return engine.meetings().longest();
+  }
+
+  /** How many meetings were seen beside those. */
+  public int meetingsLeftOut() {
+    return engine.meetings().leftOut();
   }
 
   @Override

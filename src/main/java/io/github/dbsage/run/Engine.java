@@ -33,6 +33,7 @@ final class Engine implements AutoCloseable {
 
   private final Ahead ahead = new Ahead();
 
+  private Advice advice = (step, failure) -> failure;
   private Session work;
   private boolean dirty;
 
@@ -76,6 +77,7 @@ final class Engine implements AutoCloseable {
     long start = System.nanoTime();
     SqlStep step = course.step();
     int done = Segments.done(lines);
+    watch.begin(step.version());
     listener.on(new Event.StepStarted(step, number, of, step.shape().statements(), done + 1));
     StatementLog log = new StatementLog(redaction);
     boolean segmented = step.shape().segmented() || !lines.isEmpty();
@@ -96,7 +98,7 @@ final class Engine implements AutoCloseable {
       StatementFailed failed = new StatementFailed(e, "It happened between the statements.");
       problem = failed(course, failed, segmented);
     }
-    Problem error = problem == null ? null : redaction.redact(problem);
+    Problem error = problem == null ? null : redaction.redact(advice.on(step, problem));
     if (error != null) {
       note(course, error, start);
     }
@@ -111,8 +113,21 @@ final class Engine implements AutoCloseable {
             log.statements(),
             (System.nanoTime() - start) / 1_000_000,
             null);
+    Event.Delayed delayed = watch.meetings().delayed();
+    if (delayed != null) {
+      listener.on(delayed);
+    }
     listener.on(new Event.StepEnded(report, error));
     return new StepOutcome(report, error);
+  }
+
+  /** Has failures looked at by somebody else. */
+  void advised(Advice by) {
+    advice = by;
+  }
+
+  Meetings meetings() {
+    return watch.meetings();
   }
 
   @Override

@@ -82,6 +82,12 @@ final class Lookout implements AutoCloseable {
                 : null);
   }
 
+  /** Those who wait because of the backend, those behind them too. */
+  List<Queued> queue(int pid) {
+    List<Queued> found = look(from -> Queued.behind(from, pid, redaction));
+    return found == null ? List.of() : found;
+  }
+
   /** How far the backend has come with a command that tells; else null. */
   Event.@Nullable Progress progress(int pid) {
     return look(

@@ -36,7 +36,6 @@ public final class Rehearsal implements AutoCloseable {
   private final Database database;
   private final Settings settings;
   private final Redaction redaction;
-  private final Listener listener;
   private final Stage stage;
   private final Watch watch;
   private final Session work;
@@ -62,7 +61,6 @@ public final class Rehearsal implements AutoCloseable {
     this.database = database;
     this.settings = settings;
     this.redaction = redaction;
-    this.listener = listener;
     this.stage = stage;
     this.watch = new Watch(database, settings, redaction, listener);
     this.work = database.open();

@@ -297,6 +297,7 @@ final class Segments {
   }
 
   private long send(Migration.Run run, String sql, Cursor cursor) {
+    watch.begin();
     Statement statement = run.statement();
     if (statement.command() instanceof Command.CopyIn) {
       return Copy.run(work, watch, budget, run, cursor);

@@ -58,6 +58,7 @@ final class Transaction {
     this.log = log;
     this.budget = budget;
     budget.begin();
+    watch.begin();
     own("BEGIN", "It happened before its first statement.");
     session.entering().forEach(sql -> own(sql, SETTINGS));
   }

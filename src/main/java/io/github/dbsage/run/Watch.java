@@ -5,6 +5,7 @@ import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Redaction;
+import io.github.dbsage.model.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ final class Watch implements AutoCloseable {
   private static final long FIRST_LOOK = SECOND / 2;
   private static final long SHORTEST_LOOK = 20 * MS;
 
+  /** So often, others are looked for, while some wait. */
+  private static final long OTHERS = SECOND / 4;
+
   /** From then on, a piece is looked at once a second, however short its budget is. */
   private static final long LONG = 10 * SECOND;
 
@@ -32,9 +36,13 @@ final class Watch implements AutoCloseable {
 
   private final Companion companion;
   private final Lookout lookout;
+  private final Meetings meetings = new Meetings();
+  private final Redaction redaction;
   private final Settings settings;
   private final Listener listener;
 
+  private volatile long lookedAt;
+  private long began;
   private List<Blocker> blockers = List.of();
   private List<Blocker> told = List.of();
   private long toldAt;
@@ -43,8 +51,24 @@ final class Watch implements AutoCloseable {
   Watch(Database database, Settings settings, Redaction redaction, Listener listener) {
     this.companion = new Companion(listener);
     this.lookout = new Lookout(database, redaction);
+    this.redaction = redaction;
     this.settings = settings;
     this.listener = listener;
+  }
+
+  /** What runs from here on belongs to this migration. */
+  void begin(Version migration) {
+    meetings.begin(migration);
+  }
+
+  /** From here on locks are taken, and kept over as many pieces as follow. */
+  void begin() {
+    began = System.nanoTime();
+  }
+
+  /** Who met whom at a lock. */
+  Meetings meetings() {
+    return meetings;
   }
 
   /**
@@ -56,9 +80,17 @@ final class Watch implements AutoCloseable {
    */
   long over(Session session, Budget budget, Supplier<String> piece, Companion.Task task) {
     Vigil vigil = new Vigil(session.pid(), budget, piece, blockers);
-    long rows = companion.run(task, Math.min(FIRST_LOOK, vigil.pause), vigil, session::cancel);
+    long first = Math.min(untilFirstLook(), vigil.pause);
+    long rows = companion.run(task, first, vigil, session::cancel);
     blockers = List.of();
     return rows;
+  }
+
+  /** A transaction of many short pieces is looked at, too, as it may hold its locks for long. */
+  private long untilFirstLook() {
+    long now = System.nanoTime();
+    long due = Math.max(began + FIRST_LOOK - now, lookedAt + SECOND - now);
+    return Math.max(0, Math.min(FIRST_LOOK, due));
   }
 
   /** Passes an event on from a task. */
@@ -93,7 +125,10 @@ final class Watch implements AutoCloseable {
     private final Supplier<String> piece;
     private final List<Blocker> before;
     private final long pause;
+    private final @Nullable Version version = meetings.version();
     private @Nullable LockWait latest;
+    private long othersAt = Long.MIN_VALUE;
+    private boolean delaying;
     private long progressAt = FIRST_PROGRESS;
     private long progressPause = 2 * FIRST_PROGRESS;
 
@@ -114,8 +149,15 @@ final class Watch implements AutoCloseable {
 
     @Override
     public Runnable look(long elapsed) {
+      lookedAt = System.nanoTime();
       LockWait wait = lookout.wait(pid);
       latest = wait;
+      if (wait != null) {
+        String waiter = "pid " + pid + ": this migration, ";
+        meetings.waits(
+            version, pid, waiter + Backend.shortened(redaction.redact(piece.get())), wait);
+      }
+      others(elapsed);
       boolean report = wait == null && elapsed >= progressAt;
       Event.Progress progress = report ? lookout.progress(pid) : null;
       String why = lookout.blindness();
@@ -134,8 +176,19 @@ final class Watch implements AutoCloseable {
 
     @Override
     public long pause(long elapsed) {
-      long next = elapsed < LONG ? pause : SECOND;
+      long next = Math.min(elapsed < LONG ? pause : SECOND, delaying ? OTHERS : SECOND);
       return latest == null ? next : Math.min(next, untilWorthTelling(latest.waited()));
+    }
+
+    /** To look for others costs the server more than to look at ourselves. */
+    private void others(long elapsed) {
+      if (othersAt != Long.MIN_VALUE && elapsed - othersAt < OTHERS) {
+        return;
+      }
+      othersAt = elapsed;
+      List<Queued> queue = lookout.queue(pid);
+      queue.forEach(queued -> meetings.waits(version, queued));
+      delaying = !queue.isEmpty();
     }
 
     private long untilWorthTelling(Duration waited) {

@@ -14,13 +14,15 @@ public final class Shadow implements AutoCloseable {
 
   private final EmbeddedServer server;
   private final Surroundings surroundings;
-  private final Database administration;
+  private final String application;
+  private Database administration;
   private Session administrator;
 
   private Shadow(EmbeddedServer server, Surroundings surroundings, String application) {
     this.server = server;
     this.surroundings = surroundings;
-    this.administration = Database.at(target(EmbeddedServer.SUPERUSER, "postgres"), application);
+    this.application = application;
+    this.administration = administration();
     this.administrator = administration.open();
   }
 
@@ -35,7 +37,7 @@ public final class Shadow implements AutoCloseable {
     boolean ready = false;
     try {
       Shadow shadow = new Shadow(server, surroundings, application);
-      shadow.furnish(application);
+      shadow.furnish();
       ready = true;
       return shadow;
     } finally {
@@ -99,11 +101,16 @@ public final class Shadow implements AutoCloseable {
   public boolean keepAs(String key) {
     administration.close();
     boolean kept = server.keepAs(key);
+    administration = administration();
     administrator = administration.open();
     return kept;
   }
 
-  private void furnish(String application) {
+  private Database administration() {
+    return Database.at(target(EmbeddedServer.SUPERUSER, "postgres"), application);
+  }
+
+  private void furnish() {
     String owner = Surroundings.name(surroundings.owner());
     if (seed() != null) {
       administrator.send("ALTER ROLE " + owner + " PASSWORD '" + server.password() + "'");

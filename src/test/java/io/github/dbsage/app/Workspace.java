@@ -34,6 +34,7 @@ final class Workspace {
   private Duration runnerTimeout = Duration.ofMinutes(1);
   private @Nullable String schema;
   private @Nullable String since;
+  private @Nullable String table;
   private Judgement judgement = Judgement.USUAL;
   private boolean asked;
   private Judging judging = Judging.USUAL;
@@ -142,6 +143,11 @@ final class Workspace {
     return this;
   }
 
+  Workspace table(String name) {
+    table = name;
+    return this;
+  }
+
   /** How the goals judge migrations from here on. */
   Workspace judging(Judging how) {
     judging = how;
@@ -225,6 +231,7 @@ final class Workspace {
         new Status.Request(
             context,
             since,
+            table,
             judgement.equals(Judgement.USUAL)
                 ? Judgement.of(null, Judgement.FailOn.NEVER, false)
                 : judgement));

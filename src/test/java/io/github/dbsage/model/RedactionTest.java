@@ -733,7 +733,8 @@ final class RedactionTest {
               new Event.GoalStarted("apply"),
               new Event.Connected(new DatabaseInfo("h", 5432, "shop", "k3y!", "18.6")),
               new Event.ServerStarted("18.6", 5432, Duration.ZERO),
-              new Event.Planned(1, 2));
+              new Event.Planned(1, 2),
+              new Event.Delayed(new Version("20260101120000"), 1, Duration.ZERO));
       assertThat(events).allSatisfy(event -> assertThat(redaction.redact(event)).isSameAs(event));
     }
 
@@ -748,6 +749,7 @@ final class RedactionTest {
               "ServerStarted",
               "LockAwaited",
               "LockWait",
+              "Delayed",
               "StillRunning",
               "Planned",
               "StepStarted",

@@ -74,6 +74,8 @@ public final class ConsoleFormat implements Listener {
       aside(Severity.WARNING, paint.doubtful(waited), waited.length(), lock.holder());
     } else if (event instanceof Event.LockWait wait) {
       lockWait(wait);
+    } else if (event instanceof Event.Delayed delayed) {
+      delayed(delayed);
     } else if (event instanceof Event.StillRunning still) {
       aside(Severity.INFO, "", 0, Progressing.line(still));
     } else if (event instanceof Event.StatementStarted statement) {
@@ -153,6 +155,12 @@ public final class ConsoleFormat implements Listener {
       String next = "  " + marks.next + " ";
       aside(Severity.WARNING, paint.good(next), next.length(), "to end it: " + wait.ending());
     }
+  }
+
+  private void delayed(Event.Delayed delayed) {
+    String who = Words.count(delayed.sessions(), "session") + " waited";
+    String howLong = " up to " + Words.time(delayed.longest()) + " for " + delayed.version();
+    aside(Severity.WARNING, paint.doubtful(who), who.length(), howLong);
   }
 
   private void stepEnded(StepReport step, @Nullable Problem error) {

@@ -19,6 +19,7 @@ import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.StepReport.State;
 import io.github.dbsage.model.Suppressed;
+import io.github.dbsage.model.Version;
 import io.github.dbsage.testing.Goldens;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,7 @@ final class ConsoleFormatTest {
                 Duration.ofSeconds(11),
                 List.of("a prepared transaction: maybe 'x'"),
                 null),
+            new Event.Delayed(new Version("20260102120000"), 3, Duration.ofMillis(1234)),
             new Event.StepEnded(report(TOTAL, State.APPLIED, 2, 12_000L), null),
             new Event.StepStarted(step(INDEX), 2, 2, 1, 1),
             new Event.StillRunning(
