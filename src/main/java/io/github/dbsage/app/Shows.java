@@ -3,6 +3,8 @@ package io.github.dbsage.app;
 import io.github.dbsage.sql.LockMode;
 import io.github.dbsage.trace.Trace;
 import io.github.dbsage.trace.Trace.Kind;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Shows {
           Map.entry("ADD_CHECK_VALIDATING", Set.of(Kind.SCAN, Kind.REWRITE)),
           Map.entry("ADD_FK_VALIDATING", Set.of(Kind.SCAN)),
           Map.entry("SET_NOT_NULL_SCAN", Set.of(Kind.SCAN, Kind.REWRITE)),
+          Map.entry("ADD_COLUMN_NOT_NULL_NO_DEFAULT", Set.of(Kind.SCAN, Kind.REWRITE)),
           Map.entry("DOMAIN_CONSTRAINT_SCAN", Set.of(Kind.SCAN)),
           Map.entry("ATTACH_PARTITION_SCAN", Set.of(Kind.SCAN)),
           Map.entry("PK_USING_INDEX_NULLABLE", Set.of(Kind.SCAN)),
@@ -74,9 +77,11 @@ final class Shows {
     }
     LockMode mode = LOCKS.get(hazard);
     if (mode != null) {
-      return answer(
-          trace.taken().stream()
-              .anyMatch(lock -> lock.table() && lock.mode().compareTo(mode) >= 0));
+      if (holds(trace.taken(), mode)) {
+        return Answer.YES;
+      }
+      // What an earlier statement of the transaction holds is not taken again.
+      return holds(trace.held(), mode) ? Answer.UNKNOWN : Answer.NO;
     }
     return FAILURES.containsKey(hazard) ? Answer.NO : Answer.UNKNOWN;
   }
@@ -92,13 +97,17 @@ final class Shows {
     Set<Kind> kinds = WORK.getOrDefault(hazard, Set.of());
     return trace.signs().stream()
         .filter(sign -> sign.isStrong() && kinds.contains(sign.kind()))
-        .findFirst()
+        .min(Comparator.comparing(Trace.Sign::kind))
         .orElse(null);
   }
 
   /** Whether a hazard is about such work. */
   static boolean isAbout(String hazard, Kind kind) {
     return WORK.getOrDefault(hazard, Set.of()).contains(kind);
+  }
+
+  private static boolean holds(List<Trace.Lock> locks, LockMode mode) {
+    return locks.stream().anyMatch(lock -> lock.table() && lock.mode().compareTo(mode) >= 0);
   }
 
   private static Answer answer(boolean shown) {

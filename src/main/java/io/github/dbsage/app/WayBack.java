@@ -6,6 +6,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.run.Rehearsal;
+import io.github.dbsage.schema.DatabaseObject;
 import io.github.dbsage.schema.SchemaDiff;
 import io.github.dbsage.schema.SchemaSnapshot;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ record WayBack(
 
   /** So many of the differences are told; all are in the report. */
   private static final int MOST = 5;
+
+  private static final String NOT_VALID = " NOT VALID";
 
   private static final WayBack UNTRIED = new WayBack(null, null, null, false);
 
@@ -79,11 +82,27 @@ record WayBack(
 
   private static WayBack compared(
       SqlStep step, SchemaSnapshot before, SchemaSnapshot after, boolean stop) {
-    SchemaDiff diff = SchemaDiff.between(before, after);
+    SchemaDiff diff = SchemaDiff.between(trusting(before), trusting(after));
     if (diff.isEmpty()) {
       return new WayBack(RollbackState.PROVEN, null, null, stop);
     }
     return new WayBack(RollbackState.DIFFERS, diff.text(), differs(step, diff), stop);
+  }
+
+  /** That a constraint was found to hold takes nothing away from anybody, and cannot be undone. */
+  private static SchemaSnapshot trusting(SchemaSnapshot schema) {
+    return new SchemaSnapshot(
+        schema.major(),
+        schema.objects().stream()
+            .map(
+                object ->
+                    new DatabaseObject(
+                        object.heading(), object.lines().stream().map(WayBack::trusting).toList()))
+            .toList());
+  }
+
+  private static String trusting(String line) {
+    return line.endsWith(NOT_VALID) ? line.substring(0, line.length() - NOT_VALID.length()) : line;
   }
 
   private static Finding differs(SqlStep step, SchemaDiff diff) {

@@ -169,6 +169,7 @@ public final class ConsoleFormat implements Listener {
     running = null;
     Severity level = step.state() == StepReport.State.FAILED ? Severity.ERROR : Severity.INFO;
     page.write(level, stepLine.of(step, started == null ? 1 : started.resumedAt()));
+    stepLine.locks(step).forEach(line -> page.write(Severity.INFO, line));
     if (error != null) {
       tell(error);
     }

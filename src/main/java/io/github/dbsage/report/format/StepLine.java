@@ -1,14 +1,19 @@
 package io.github.dbsage.report.format;
 
 import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.model.StepReport.State;
 import io.github.dbsage.model.Version;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one line that says what became of a step. */
 record StepLine(Marks marks, Paint paint) {
 
+  private static final String READER = "SELECT";
+  private static final String WRITER = "INSERT";
+  private static final int MOST_LOCKS = 5;
   private static final int TITLE_WIDTH = 46;
   private static final int STATEMENTS_WIDTH = 14;
 
@@ -23,11 +28,41 @@ record StepLine(Marks marks, Paint paint) {
     String statements =
         step.kind() == StepReport.Kind.SQL ? Words.count(step.statementCount(), "statement") : "";
     return "  %s %s%s"
-        .formatted(
-            mark(step.state()),
-            Cells.left(title, TITLE_WIDTH),
-            paint.quiet(
-                Cells.right(statements, STATEMENTS_WIDTH) + "  " + outcome(step, resumedAt)));
+            .formatted(
+                mark(step.state()),
+                Cells.left(title, TITLE_WIDTH),
+                paint.quiet(
+                    Cells.right(statements, STATEMENTS_WIDTH) + "  " + outcome(step, resumedAt)))
+        + wayBack(step.rollback());
+  }
+
+  /** The locks that readers or writers of a table have to wait for, the strongest ones. */
+  List<String> locks(StepReport step) {
+    return step.locks().stream()
+        .filter(lock -> lock.blocks().contains(WRITER))
+        .limit(MOST_LOCKS)
+        .map(
+            lock ->
+                paint.quiet(
+                    "      line %d: %s on %s, blocks %s"
+                        .formatted(
+                            lock.line(),
+                            lock.mode(),
+                            Cells.harmless(lock.relation()),
+                            lock.blocks().contains(READER) ? "reads and writes" : "writes")))
+        .toList();
+  }
+
+  private String wayBack(@Nullable RollbackState state) {
+    if (state == null) {
+      return "";
+    }
+    return switch (state) {
+      case PROVEN -> paint.quiet(", rollback proven");
+      case DIFFERS -> paint.quiet(", ") + paint.doubtful("rollback differs");
+      case MISSING -> paint.quiet(", no rollback");
+      case FORWARD_ONLY -> paint.quiet(", forward-only");
+    };
   }
 
   private String mark(State state) {
