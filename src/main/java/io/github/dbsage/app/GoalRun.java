@@ -331,10 +331,15 @@ final class GoalRun {
     }
   }
 
+  /** The version of the server that answered: {@code 18.1}; empty where none did. */
+  String serverVersion() {
+    DatabaseInfo known = info;
+    return known == null ? "" : known.serverVersion();
+  }
+
   /** The major version of the server that answered. */
   int major() {
-    DatabaseInfo known = info;
-    String version = known == null ? "" : known.serverVersion().replaceFirst("[^0-9].*", "");
+    String version = serverVersion().replaceFirst("[^0-9].*", "");
     return version.isEmpty() ? Judging.NEWEST : Integer.parseInt(version);
   }
 

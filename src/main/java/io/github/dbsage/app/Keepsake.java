@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.PgDump;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Event;
@@ -26,19 +27,24 @@ final class Keepsake {
   private static final String BEFORE = "schema-before.txt";
   private static final String AFTER = "schema-after.txt";
   private static final String DIFFERENCES = "schema.diff";
+  private static final String DUMP_BEFORE = "schema-before.sql";
+  private static final String DUMP_AFTER = "schema-after.sql";
 
   private final GoalRun run;
   private final Database database;
   private final String own;
   private final SchemaSnapshot before;
   private final @Nullable String beforeFile;
+  private final @Nullable PgDump dump;
 
-  private Keepsake(GoalRun run, Database database, String own) {
+  private Keepsake(GoalRun run, Database database, String own, @Nullable PgDump dump) {
     this.run = run;
     this.database = database;
     this.own = own;
+    this.dump = dump;
     this.before = take();
     this.beforeFile = run.attach(BEFORE, before.text());
+    dump(DUMP_BEFORE);
   }
 
   /**
@@ -46,13 +52,21 @@ final class Keepsake {
    *
    * @param own the schema of DB Sage's tables, which are left out
    * @return null where no plan asks for any
-   * @throws UserError where the schema cannot be read; nothing has run then
+   * @throws UserError where the schema cannot be read, or a dump is asked for and cannot be had;
+   *     nothing has run then
    */
   static @Nullable Keepsake take(
       GoalRun run, Database database, String own, Project project, List<Step> pending) {
-    return asked(project, pending) == MigrationPlan.Snapshot.NONE
-        ? null
-        : new Keepsake(run, database, own);
+    return switch (asked(project, pending)) {
+      case NONE -> null;
+      case SCHEMA -> new Keepsake(run, database, own, null);
+      case DUMP ->
+          new Keepsake(
+              run,
+              database,
+              own,
+              PgDump.find(run.context().access().environment(), run.serverVersion()));
+    };
   }
 
   /** The most that a plan of any pending step asks for; a single plan is about all of them. */
@@ -78,10 +92,15 @@ final class Keepsake {
   void compare() {
     try {
       compare(take());
+      if (dump != null) {
+        dump(DUMP_AFTER);
+        tell(
+            "What restores the schema is in " + DUMP_BEFORE + " and " + DUMP_AFTER + " beside it.");
+      }
     } catch (UserError e) {
-      tell("the schema behind the run could not be read: " + e.problem().what());
+      tell("the schema behind the run could not be kept: " + e.problem().what());
     } catch (ServerFailure e) {
-      tell("the schema behind the run could not be read: " + e.text());
+      tell("the schema behind the run could not be kept: " + e.text());
     }
   }
 
@@ -106,6 +125,12 @@ final class Keepsake {
                   diff.count(Kind.REMOVED),
                   diff.count(Kind.CHANGED),
                   file));
+    }
+  }
+
+  private void dump(String name) {
+    if (dump != null) {
+      dump.schema(database.target(), run.context().output().resolve(name));
     }
   }
 

@@ -1,9 +1,11 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.PgDump;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.SnapshotReport;
+import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.schema.SchemaDiff;
 import io.github.dbsage.schema.SchemaDiff.Change;
@@ -20,8 +22,12 @@ public final class TakeSnapshot {
 
   private static final String SCHEMA = "schema.txt";
   private static final String DIFFERENCES = "schema.diff";
+  private static final String DUMP = "schema.sql";
 
   private final GoalRun run;
+
+  /** Null where there is none: the goal works without a project, too. */
+  private @Nullable Project project;
 
   private TakeSnapshot(GoalRun run) {
     this.run = run;
@@ -48,7 +54,10 @@ public final class TakeSnapshot {
 
   private void work(@Nullable String from, @Nullable String to) {
     if (from == null && to == null) {
-      write(target());
+      String own = ownSchema();
+      Database database = run.database();
+      write(target(database, own));
+      dump(database);
       return;
     }
     // What is wrong with a file is said before the database is asked.
@@ -65,18 +74,36 @@ public final class TakeSnapshot {
 
   private SchemaSnapshot target() {
     String own = ownSchema();
-    Database database = run.database();
+    return target(run.database(), own);
+  }
+
+  private SchemaSnapshot target(Database database, String own) {
     Session session = database.open();
     run.connected(database, session);
     return SchemaSnapshot.take(session, own);
   }
 
-  /** Works without a project, too. */
   private String ownSchema() {
     Context context = run.context();
-    return context.schema() != null || Projects.exists(context)
-        ? run.schema(Project.read(Projects.request(context)))
-        : "public";
+    if (context.schema() == null && !Projects.exists(context)) {
+      return "public";
+    }
+    project = Project.read(Projects.request(context));
+    return run.schema(project);
+  }
+
+  /** Where a plan asks for one. */
+  private void dump(Database database) {
+    Project read = project;
+    if (read == null
+        || read.plans().stream()
+            .map(plan -> plan.safety().snapshot())
+            .noneMatch(asked -> asked != null && asked.value() == MigrationPlan.Snapshot.DUMP)) {
+      return;
+    }
+    PgDump.find(run.context().access().environment(), run.serverVersion())
+        .schema(database.target(), run.context().output().resolve(DUMP));
+    tell("What restores it is in " + DUMP + " beside it.");
   }
 
   private void write(SchemaSnapshot snapshot) {

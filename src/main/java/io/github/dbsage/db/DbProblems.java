@@ -2,6 +2,7 @@ package io.github.dbsage.db;
 
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.QualifiedName;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What this room has to say when a database cannot be reached or used. */
@@ -228,5 +229,33 @@ final class DbProblems {
             + " are read-only by default (default_transaction_read_only is on).",
         null,
         "Use a role or database whose sessions may write, or set default_transaction_read_only = off for it.");
+  }
+
+  static Problem noDump() {
+    return Problem.of(
+        "PG_DUMP",
+        "The plan asks for a dump, and there is no pg_dump on the PATH.",
+        null,
+        "Install PostgreSQL's client programs of the server's version or newer, or write"
+            + " safety: {snapshot: schema} into the plan.");
+  }
+
+  static Problem dumpTooOld(Path program, String version, int server) {
+    return Problem.of(
+        "PG_DUMP",
+        program + " is of PostgreSQL " + version + ", and the server is " + server + ".",
+        null,
+        "pg_dump reads servers of its own version and older ones: put one of PostgreSQL "
+            + server
+            + " or newer first on the PATH.");
+  }
+
+  static Problem dumpFailed(Target target, String output) {
+    return Problem.of(
+            "PG_DUMP",
+            "pg_dump could not write the schema of " + target.describe() + ".",
+            null,
+            "Mend what it complains of, or write safety: {snapshot: schema} into the plan.")
+        .because(output.isEmpty() ? null : output);
   }
 }

@@ -1,7 +1,9 @@
 package io.github.dbsage.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Report;
 import io.github.dbsage.model.SnapshotReport;
 import io.github.dbsage.testing.OnPostgres;
@@ -9,6 +11,7 @@ import io.github.dbsage.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +24,12 @@ final class KeepsakeTest {
   private static final String ASKED = "safety: {snapshot: schema}\n";
 
   @TempDir Path folder;
+  private TestDatabase database;
   private Workspace project;
 
   @BeforeEach
   void prepare(TestDatabase fresh) {
+    database = fresh;
     project = new Workspace(folder, fresh);
     project.file("20260101120000_users", "CREATE TABLE users (id int);");
     assertThat(project.apply().report().passed()).as(project.console()).isTrue();
@@ -61,6 +66,69 @@ final class KeepsakeTest {
     assertThat(report.passed()).isFalse();
     assertThat(Objects.requireNonNull(report.snapshot()).added()).containsExactly("table public.t");
     assertThat(written("schema-after.txt")).contains("table public.t");
+  }
+
+  @Test
+  void refusesToRunWhereADumpIsAskedForAndCannotBeHad() {
+    project
+        .plan("safety: {snapshot: dump}\n")
+        .environment(Map.of("PATH", folder.toString()))
+        .file("20260102120000_next", "CREATE TABLE t ();");
+    Report report = project.apply().report();
+    assertThat(Objects.requireNonNull(report.error()).what())
+        .isEqualTo("The plan asks for a dump, and there is no pg_dump on the PATH.");
+    assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
+  }
+
+  @Test
+  void refusesAProgramThatIsOlderThanTheServer() throws IOException {
+    Path program = folder.resolve("pg_dump");
+    Files.writeString(program, "#!/bin/sh\necho 'pg_dump (PostgreSQL) 13.4'\n");
+    assumeTrue(program.toFile().setExecutable(true));
+    project
+        .plan("safety: {snapshot: dump}\n")
+        .environment(Map.of("PATH", folder.toString()))
+        .file("20260102120000_next", "CREATE TABLE t ();");
+    assertThat(Objects.requireNonNull(project.apply().report().error()).what())
+        .isEqualTo(program + " is of PostgreSQL 13, and the server is " + database.major() + ".");
+  }
+
+  @Test
+  void keepsWhatRestoresTheSchema() throws IOException {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    project
+        .plan("safety: {snapshot: dump}\n")
+        .environment(Map.of("PATH", path))
+        .file("20260102120000_next", "CREATE TABLE t ();");
+    Report report = project.apply().report();
+    Problem error = report.error();
+    assumeTrue(
+        error == null || !error.code().equals("PG_DUMP"),
+        () -> "no pg_dump for this server here: " + error);
+    assertThat(report.passed()).as(project.console()).isTrue();
+    assertThat(written("schema-before.sql")).contains("CREATE TABLE public.users");
+    assertThat(written("schema-after.sql")).contains("CREATE TABLE public.t ");
+    assertThat(written("schema-before.sql")).doesNotContain("CREATE TABLE public.t ");
+    assertThat(project.console()).contains("schema-before.sql and schema-after.sql beside it");
+  }
+
+  @Test
+  void saysWhatTheProgramSaid() throws IOException {
+    Path program = folder.resolve("pg_dump");
+    Files.writeString(
+        program,
+        "#!/bin/sh\n[ \"$1\" = --version ] && echo 'pg_dump (PostgreSQL) 99.1' && exit 0\n"
+            + "echo \"no luck at $PGHOST with $PGPASSWORD; $*\" >&2\nexit 1\n");
+    assumeTrue(program.toFile().setExecutable(true));
+    project
+        .plan("safety: {snapshot: dump}\n")
+        .environment(Map.of("PATH", folder.toString()))
+        .file("20260102120000_next", "CREATE TABLE t ();");
+    Problem error = Objects.requireNonNull(project.apply().report().error());
+    assertThat(error.why())
+        .startsWith("no luck at " + database.host() + " with ****; --schema-only")
+        .doesNotContain(database.password());
+    assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Problem;
@@ -10,6 +11,7 @@ import io.github.dbsage.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,31 @@ final class TakeSnapshotTest {
     assertThat(project.console())
         .containsPattern("extension +1\n.*schema +1\n.*table +1\n")
         .contains("The schema is in target/dbsage/schema.txt; mvn clean deletes it.");
+  }
+
+  @Test
+  void refusesADumpThatCannotBeHad() {
+    project
+        .file("20260101120000_x", "SELECT 1;")
+        .plan("safety: {snapshot: dump}\n")
+        .environment(Map.of("PATH", folder.toString()));
+    Problem problem = Objects.requireNonNull(project.snapshot(null, null).report().error());
+    assertThat(problem.what()).contains("there is no pg_dump on the PATH");
+    assertThat(problem.fix()).contains("safety: {snapshot: schema}");
+  }
+
+  @Test
+  void keepsADumpWhereThePlanAsksForIt() throws IOException {
+    project
+        .file("20260101120000_x", "SELECT 1;")
+        .plan("safety: {snapshot: dump}\n")
+        .environment(Map.of("PATH", Objects.requireNonNullElse(System.getenv("PATH"), "")));
+    Problem error = project.snapshot(null, null).report().error();
+    assumeTrue(
+        error == null || !error.code().equals("PG_DUMP"),
+        () -> "no pg_dump for this server here: " + error);
+    assertThat(Files.readString(folder.resolve("target/dbsage/schema.sql")))
+        .contains("CREATE TABLE public.orders");
   }
 
   @Test
