@@ -21,7 +21,9 @@ import io.github.dbsage.run.Rehearsal;
 import io.github.dbsage.run.Settings;
 import io.github.dbsage.schema.SchemaDiff;
 import io.github.dbsage.schema.SchemaSnapshot;
+import io.github.dbsage.shadow.Foreign;
 import io.github.dbsage.shadow.Sizes;
+import io.github.dbsage.shadow.Supabase;
 import io.github.dbsage.shadow.Surroundings;
 import io.github.dbsage.sql.tree.Grammar;
 import java.time.Duration;
@@ -128,7 +130,14 @@ public final class DryRun {
     try (Grammar grammar = run.grammar();
         Stage stage =
             Stage.shadow(
-                run, grammar, version, surroundings, tables(project), sql(applied), false)) {
+                run,
+                grammar,
+                Supabase::of,
+                version,
+                surroundings,
+                tables(project),
+                sql(applied),
+                false)) {
       Play play =
           new Play(project, grammar, counted, judging.since() != null, new Scale(Sizes.UNKNOWN));
       play.on(stage, pending);
@@ -175,6 +184,7 @@ public final class DryRun {
           Stage.shadow(
               run,
               grammar,
+              schema -> Foreign.of(session, schema),
               String.valueOf(Math.min(run.major(), Judging.NEWEST)),
               facts.surroundings(),
               tables(project),
@@ -290,8 +300,9 @@ public final class DryRun {
       verdict.saw(outcome);
       outcome.skipped().forEach(skipped -> run.add(DryRunProblems.notSimulated(skipped)));
       if (outcome.error() != null) {
-        ended(outcome.report(), null, outcome.error());
-        run.fail(outcome.error());
+        Problem error = stage.explained(outcome.error());
+        ended(outcome.report(), null, error);
+        run.fail(error);
         return false;
       }
       boolean forwardOnly = Linting.isForwardOnly(Linting.planned(project, step.version()));

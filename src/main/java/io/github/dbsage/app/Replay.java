@@ -75,10 +75,11 @@ final class Replay implements AutoCloseable {
     try (Applier applier =
         new Applier(database, record, history, journal, SETTINGS, run.redaction(), SILENCE)) {
       for (int i = 0; i < steps.size(); i++) {
-        SqlStep step = steps.get(i);
+        SqlStep given = steps.get(i);
         List<SqlStep> coming = steps.subList(i + 1, steps.size());
         boolean failed = false;
         while (true) {
+          SqlStep step = standIns.adapted(given);
           StepOutcome outcome = applier.apply(step, i + 1, steps.size(), failed, coming);
           Problem error = outcome.error();
           if (error == null) {

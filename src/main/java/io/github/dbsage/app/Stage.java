@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where a dry run plays: a throw-away server with the history in it, or the target itself. */
@@ -57,6 +58,7 @@ final class Stage implements AutoCloseable {
   /**
    * A throw-away server in which a history has run.
    *
+   * @param schemas tells the statements that make what stands for a schema that no file makes
    * @param version of PostgreSQL, a major or an exact one
    * @param history in its order
    * @param baseline whether the history may lack what was there before
@@ -65,6 +67,7 @@ final class Stage implements AutoCloseable {
   static Stage shadow(
       GoalRun run,
       Grammar grammar,
+      Function<String, List<String>> schemas,
       String version,
       Surroundings surroundings,
       Tables tables,
@@ -84,7 +87,7 @@ final class Stage implements AutoCloseable {
     boolean ready = false;
     try {
       run.hide(shadow.password());
-      StandIns standIns = new StandIns(run, shadow, grammar);
+      StandIns standIns = new StandIns(run, shadow, grammar, schemas);
       Database database = run.stopping(shadow.database(application));
       String seed = shadow.seed();
       int done = seed == null ? 0 : names.indexOf(seed);
@@ -92,7 +95,7 @@ final class Stage implements AutoCloseable {
       Replay replay = Replay.on(run, standIns, database, tables);
       Problem problem = replay.apply(history.subList(done, history.size()));
       if (problem != null) {
-        throw new UserError(DryRunProblems.replay(problem, baseline));
+        throw new UserError(DryRunProblems.replay(standIns.explained(problem), baseline));
       }
       if (history.size() > done) {
         tell(run, history.size() - done, System.nanoTime() - start);
@@ -150,18 +153,28 @@ final class Stage implements AutoCloseable {
 
   /** Tries a step, and again where something could be provided that it lacked. */
   Rehearsal.Outcome run(SqlStep step) {
-    Rehearsal.Outcome outcome = rehearsal.run(step);
-    Problem error = outcome.error();
-    if (error != null
-        && standIns != null
-        && outcome.report().statements().isEmpty() == !step.shape().segmented()
-        && standIns.provide(step, error)) {
-      outcome = rehearsal.run(step);
-    }
+    Rehearsal.Outcome outcome = standIns == null ? rehearsal.run(step) : run(step, standIns);
     if (outcome.error() == null && replay != null) {
       replay.record(step);
     }
     return outcome;
+  }
+
+  private Rehearsal.Outcome run(SqlStep step, StandIns provider) {
+    while (true) {
+      Rehearsal.Outcome outcome = rehearsal.run(provider.adapted(step));
+      Problem error = outcome.error();
+      // What was committed of a step that is several transactions would run twice.
+      boolean repeatable = !step.shape().segmented() || outcome.traced().isEmpty();
+      if (error == null || !repeatable || !provider.provide(step, error)) {
+        return outcome;
+      }
+    }
+  }
+
+  /** A failure with what the server lacks that it may come from. */
+  Problem explained(Problem error) {
+    return standIns == null ? error : standIns.explained(error);
   }
 
   /** Rolls back what is not kept, and says what that does not bring back. */

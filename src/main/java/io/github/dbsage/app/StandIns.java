@@ -3,70 +3,165 @@ package io.github.dbsage.app;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.UserError;
 import io.github.dbsage.shadow.Shadow;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Placeholders;
 import io.github.dbsage.sql.tree.Grammar;
+import io.github.dbsage.sql.tree.Needs;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Makes, in a shadow, what migrations count on and nobody makes there: a role is only a name, so
- * one without any rights stands for it.
+ * Makes, in a shadow, what migrations count on and none of them makes: roles without rights, empty
+ * publications, the schemas of a platform. What cannot stand for anything is left out, and said.
  */
 final class StandIns {
 
-  private static final String UNDEFINED_OBJECT = "42704";
+  /** Of a schema, a table, a function, or anything else that is not there. */
+  private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42883", "42704");
+
+  private static final Set<String> UNAVAILABLE = Set.of("0A000", "58P01");
 
   private final GoalRun run;
   private final Shadow shadow;
   private final Grammar grammar;
+  private final Function<String, List<String>> schemas;
+  private final Set<String> tried = new HashSet<>();
+  private final Set<String> absent = new TreeSet<>();
 
-  StandIns(GoalRun run, Shadow shadow, Grammar grammar) {
+  /**
+   * Ones that are made when they are asked for.
+   *
+   * @param schemas tells the statements that make what stands for a schema
+   */
+  StandIns(GoalRun run, Shadow shadow, Grammar grammar, Function<String, List<String>> schemas) {
     this.run = run;
     this.shadow = shadow;
     this.grammar = grammar;
+    this.schemas = schemas;
   }
 
   /** Whether something was missing that is there now, so that the step is worth another try. */
   boolean provide(SqlStep step, Problem error) {
-    if (!UNDEFINED_OBJECT.equals(error.sqlState())) {
-      return false;
+    String state = String.valueOf(error.sqlState());
+    if (UNDEFINED.contains(state)) {
+      Needs needs = needs(step);
+      List<String> made = new ArrayList<>();
+      needs.roles().stream().filter(role -> !shadow.hasRole(role)).forEach(r -> role(r, made));
+      needs.publications().stream()
+          .filter(this::isPublicationNew)
+          .forEach(p -> publication(p, made));
+      needs.schemas().stream().filter(this::isSchemaNew).forEach(s -> schema(s, made));
+      made.forEach(this::tell);
+      return !made.isEmpty();
     }
+    return UNAVAILABLE.contains(state) && leaveOut(step);
+  }
+
+  /** The step without what cannot be had here; every position stays what it was. */
+  SqlStep adapted(SqlStep step) {
+    if (absent.isEmpty()) {
+      return step;
+    }
+    List<String> texts = new ArrayList<>();
+    statements(
+        step,
+        sql -> {
+          if (grammar.needs(sql).extensions().stream().anyMatch(absent::contains)) {
+            texts.add(sql);
+          }
+        });
+    return texts.isEmpty() ? step : Blanked.of(step, texts);
+  }
+
+  /** A failure with what could not be had, from which it may come. */
+  Problem explained(Problem error) {
+    if (absent.isEmpty()) {
+      return error;
+    }
+    String lacking =
+        "It may be for want of the extension "
+            + String.join(", ", absent)
+            + ", which the throw-away server does not have.";
+    return error.because(error.why() == null ? lacking : error.why() + "\n" + lacking);
+  }
+
+  private void role(String role, List<String> made) {
+    shadow.createRole(role);
+    made.add("role " + role + " is made by no migration: a role without rights stands for it");
+  }
+
+  private boolean isPublicationNew(String publication) {
+    return shadow.lacks("pg_publication", "pubname", publication);
+  }
+
+  private void publication(String publication, List<String> made) {
+    shadow.make(List.of("CREATE PUBLICATION " + Shadow.name(publication)));
+    made.add("publication " + publication + " is made by no migration: an empty one stands for it");
+  }
+
+  private boolean isSchemaNew(String schema) {
+    return tried.add(schema) && shadow.lacks("pg_namespace", "nspname", schema);
+  }
+
+  private void schema(String schema, List<String> made) {
+    List<String> statements = schemas.apply(schema);
+    if (statements.isEmpty()) {
+      return;
+    }
+    int refused = shadow.make(statements);
+    made.add(
+        "schema "
+            + schema
+            + " is made by no migration: its tables without rows, its types and functions stand for"
+            + " it"
+            + (refused == 0 ? "" : "; " + refused + " of its objects cannot be had here"));
+  }
+
+  private boolean leaveOut(SqlStep step) {
     Set<String> missing = new TreeSet<>();
-    for (String role : roles(step)) {
-      if (!shadow.hasRole(role)) {
-        missing.add(role);
+    for (String extension : needs(step).extensions()) {
+      if (!shadow.hasExtension(extension) && absent.add(extension)) {
+        missing.add(extension);
       }
     }
-    for (String role : missing) {
-      shadow.createRole(role);
-      run.listener()
-          .on(
-              new Event.Remark(
-                  "role "
-                      + role
-                      + " is made by no migration: in the throw-away server, a role without rights"
-                      + " stands for it"));
+    for (String extension : missing) {
+      tell(
+          "not simulated: CREATE EXTENSION "
+              + extension
+              + ", which the throw-away server does not have");
     }
     return !missing.isEmpty();
   }
 
-  private Set<String> roles(SqlStep step) {
-    Set<String> roles = new TreeSet<>();
+  private void tell(String line) {
+    run.listener().on(new Event.Remark(line));
+  }
+
+  private Needs needs(SqlStep step) {
+    List<Needs> all = new ArrayList<>();
+    statements(step, sql -> all.add(grammar.needs(sql)));
+    return all.stream().reduce(Needs.NOTHING, Needs::and);
+  }
+
+  private static void statements(SqlStep step, Consumer<String> each) {
     Placeholders placeholders =
         step.expand() ? Placeholders.expand(step.placeholders()) : Placeholders.off();
     try (Migration migration = Migration.open(step.source(), placeholders)) {
       for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
         if (part instanceof Migration.Run statement) {
-          roles.addAll(grammar.roles(statement.statement().text()));
+          each.accept(statement.statement().text());
         }
       }
     } catch (IOException e) {
-      // Whoever runs the file says so better.
-      return Set.of();
+      throw new UserError(AppProblems.unreadable(e), e);
     }
-    return roles;
   }
 }

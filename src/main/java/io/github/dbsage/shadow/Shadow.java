@@ -1,12 +1,14 @@
 package io.github.dbsage.shadow;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.db.Target;
 import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A throw-away server with a database in surroundings like somebody's. Not thread-safe. */
@@ -75,6 +77,60 @@ public final class Shadow implements AutoCloseable {
     administrator.send("CREATE ROLE " + Surroundings.name(role));
   }
 
+  /**
+   * Whether a catalog has no such row.
+   *
+   * @param catalog {@code pg_namespace}
+   * @param column {@code nspname}
+   */
+  public boolean lacks(String catalog, String column, String name) {
+    return inside(
+        session ->
+            session.one(
+                "SELECT NOT EXISTS (SELECT FROM pg_catalog.%s WHERE %s = ?)"
+                    .formatted(catalog, column),
+                row -> row.flag(1),
+                name));
+  }
+
+  /**
+   * Makes something in the database.
+   *
+   * @param statements each by itself
+   * @return how many of them the server refused
+   */
+  public int make(List<String> statements) {
+    return inside(
+        session -> {
+          session.send("SET check_function_bodies = off");
+          int refused = 0;
+          for (String sql : statements) {
+            try {
+              session.send(sql);
+            } catch (ServerFailure e) {
+              if (e.connectionLost()) {
+                throw e;
+              }
+              refused++;
+            }
+          }
+          return refused;
+        });
+  }
+
+  /** A name as SQL writes it. */
+  public static String name(String identifier) {
+    return Surroundings.name(identifier);
+  }
+
+  private <T> T inside(Function<Session, T> task) {
+    try (Database inside =
+            Database.at(target(EmbeddedServer.SUPERUSER, surroundings.database()), application);
+        Session session = inside.open()) {
+      return task.apply(session);
+    }
+  }
+
   /** Whether an extension could be created. */
   public boolean hasExtension(String extension) {
     return administrator.one(
@@ -135,14 +191,7 @@ public final class Shadow implements AutoCloseable {
     if (surroundings.statements().isEmpty()) {
       return;
     }
-    try (Database inside = Database.at(target(EmbeddedServer.SUPERUSER, database), application);
-        Session session = inside.open()) {
-      for (String sql : surroundings.statements()) {
-        if (!isThere(sql)) {
-          session.send(sql);
-        }
-      }
-    }
+    make(surroundings.statements().stream().filter(sql -> !isThere(sql)).toList());
   }
 
   /** The server's own superuser, and the owner, are there already. */

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -94,24 +92,26 @@ public final class Grammar implements AutoCloseable {
     return parser().run(() -> LiteralReader.read(statement, answer));
   }
 
-  /** The roles that a statement names, those in its code included; none where it cannot be read. */
-  public Set<String> roles(String statement) {
-    List<String> texts = List.of(statement);
-    String answer = answers(texts, texts, ParserThread::tree).get(0);
-    Set<String> roles = new TreeSet<>(parser().run(() -> RoleReader.read(answer)));
-    roles(code(statement), roles);
-    return roles;
+  /** What a statement needs, its code included; nothing where it cannot be read. */
+  public Needs needs(String statement) {
+    return needed(statement).and(needs(code(statement)));
   }
 
-  private void roles(List<Code> code, Set<String> roles) {
+  private Needs needs(List<Code> code) {
+    Needs needs = Needs.NOTHING;
     for (Code line : code) {
       if (line instanceof Code.Sql sql) {
-        List<String> texts = List.of(sql.text());
-        String answer = answers(texts, texts, ParserThread::tree).get(0);
-        roles.addAll(parser().run(() -> RoleReader.read(answer)));
+        needs = needs.and(needed(sql.text()));
       }
-      roles(line.body(), roles);
+      needs = needs.and(needs(line.body()));
     }
+    return needs;
+  }
+
+  private Needs needed(String sql) {
+    List<String> texts = List.of(sql);
+    String answer = answers(texts, texts, ParserThread::tree).get(0);
+    return parser().run(() -> NeedsReader.read(answer));
   }
 
   @Override
