@@ -68,7 +68,9 @@ public final class Journal {
    */
   public record Line(int ordinal, String sha256, State state, @Nullable String error) {}
 
-  /** What is recorded of migrations, or rollbacks, that are not whole yet, by version and ordinal. */
+  /**
+   * What is recorded of migrations, or rollbacks, that are not whole yet, by version and ordinal.
+   */
   public Map<Version, SortedMap<Integer, Line>> unfinished(Session session) {
     return sign > 0 ? unfinished(session, tables) : rollbacks(session, tables);
   }

@@ -66,10 +66,7 @@ public final class Undoing {
                 Literal.of(checksum),
                 Literal.of(actor.reason()))
             + ")",
-        "DELETE FROM "
-            + tables.journal()
-            + " WHERE version = "
-            + Literal.of(version.digits()));
+        "DELETE FROM " + tables.journal() + " WHERE version = " + Literal.of(version.digits()));
   }
 
   /**
@@ -99,8 +96,7 @@ public final class Undoing {
    */
   public void fail(Session session, Version version, String checksum, String error) {
     int rows =
-        session.update(
-            line("rollback failed", version, checksum, error) + " WHERE " + lock.held());
+        session.update(line("rollback failed", version, checksum, error) + " WHERE " + lock.held());
     requireWritten(session, version, rows);
   }
 

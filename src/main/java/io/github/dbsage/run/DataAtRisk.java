@@ -2,9 +2,7 @@ package io.github.dbsage.run;
 
 import java.util.List;
 
-/**
- * A transaction would take away what nobody has looked into yet; travels within this room only.
- */
+/** A transaction would take away what nobody has looked into yet; travels within this room only. */
 final class DataAtRisk extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

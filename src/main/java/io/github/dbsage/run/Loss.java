@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param ancestors the partitioned tables that it is a part of
  */
 record Loss(
-    What what, long oid, QualifiedName table, @Nullable String column, List<QualifiedName> ancestors) {
+    What what,
+    long oid,
+    QualifiedName table,
+    @Nullable String column,
+    List<QualifiedName> ancestors) {
 
   Loss {
     ancestors = List.copyOf(ancestors);

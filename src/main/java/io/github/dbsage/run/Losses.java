@@ -123,8 +123,7 @@ final class Losses {
     }
     String array = array(before.stream().map(Table::oid).toList());
     Map<Long, Left> left = new HashMap<>();
-    work.query(
-            LEFT.formatted(array), row -> new Left(row.number(1), row.number(2), row.flag(3)))
+    work.query(LEFT.formatted(array), row -> new Left(row.number(1), row.number(2), row.flag(3)))
         .forEach(table -> left.put(table.oid(), table));
     Set<Key> columnsLeft =
         new HashSet<>(
@@ -158,8 +157,7 @@ final class Losses {
   }
 
   private void add(List<Loss> losses, Table table, Loss.What what, @Nullable String column) {
-    List<QualifiedName> ancestors =
-        ancestors(table.oid()).stream().map(Ancestor::name).toList();
+    List<QualifiedName> ancestors = ancestors(table.oid()).stream().map(Ancestor::name).toList();
     losses.add(new Loss(what, table.oid(), table.name(), column, ancestors));
   }
 
@@ -185,8 +183,7 @@ final class Losses {
             loss ->
                 loss.what() != Loss.What.DROPPED
                     || loss.ancestors().stream()
-                        .noneMatch(
-                            ancestor -> dropped.contains(new Lost(ancestor, loss.column()))))
+                        .noneMatch(ancestor -> dropped.contains(new Lost(ancestor, loss.column()))))
         .toList();
   }
 

@@ -147,7 +147,7 @@ final class RunProblems {
               ? "The statement cannot run inside a transaction. "
                   + UndoProblems.otherwise(course.step().version())
               : "The statement cannot run inside a transaction: put -- dbsage: transaction=false into the"
-              + " file's first comment lines, then run the goal again.";
+                  + " file's first comment lines, then run the goal again.";
       case "42501" ->
           "Run as the owner of the object, or let its owner grant the right; then run the goal again.";
       case "53100" -> "Free disk space on the server, then run the goal again.";
@@ -207,11 +207,11 @@ final class RunProblems {
                     + " old one. Or finish by hand, and then say so: "
                     + RepairCommand.to(course.step().version(), "reverted")
                 : "Restore the statements up to "
-                + ordinal
-                + " as they were when they ran, and put the change into a new migration; or say how"
-                + " it goes on: "
-                + RepairCommand.show(course.step().version())
-                + " prints the commands.")
+                    + ordinal
+                    + " as they were when they ran, and put the change into a new migration; or say how"
+                    + " it goes on: "
+                    + RepairCommand.show(course.step().version())
+                    + " prints the commands.")
         .because("a migration is continued only behind an unchanged beginning");
   }
 

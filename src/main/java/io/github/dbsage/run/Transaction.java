@@ -61,11 +61,7 @@ final class Transaction {
    * @param guard what keeps it from taking data away, or null
    */
   Transaction(
-      Session session,
-      Watch watch,
-      StatementLog log,
-      Budget budget,
-      @Nullable LossGuard guard) {
+      Session session, Watch watch, StatementLog log, Budget budget, @Nullable LossGuard guard) {
     this.session = session;
     this.watch = watch;
     this.log = log;

@@ -35,15 +35,15 @@ final class UndoProblems {
   /** A statement of which nobody can see what it takes away before it is gone. */
   static Problem unwatchable(Version version, Place place, String what) {
     return Problem.of(
-            "DATA_LOSS",
-            "The recorded rollback script of "
-                + version
-                + " cannot be run by the plugin: "
-                + what
-                + " runs outside a transaction, so what it takes away cannot be seen before it is"
-                + " gone.",
-            place,
-            "Nothing was changed. " + otherwise(version));
+        "DATA_LOSS",
+        "The recorded rollback script of "
+            + version
+            + " cannot be run by the plugin: "
+            + what
+            + " would run outside a transaction, so what it takes away cannot be seen before it is"
+            + " gone.",
+        place,
+        "Nothing was changed. " + otherwise(version));
   }
 
   static Problem dataLoss(SqlStep script, List<Loss> full) {
