@@ -268,6 +268,13 @@ final class Workspace {
     return rollback(null, null, null);
   }
 
+  /** Undoes the newest migration of the database at another address of it. */
+  Outcome rollbackAt(String url, String user, String password) {
+    return Rollback.run(
+        new Rollback.Request(context(url, user, password), null, null, timeouts, lock, null),
+        tries);
+  }
+
   Outcome rollback(
       @Nullable String stays, @Nullable String allowDataLoss, @Nullable String reason) {
     return Rollback.run(
