@@ -1,8 +1,10 @@
 package io.github.dbsage.run;
 
+import io.github.dbsage.model.Identifiers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tables and columns whose data a rollback may take away.
@@ -18,6 +20,14 @@ public record LossAllowance(Set<List<String>> names) {
     Set<List<String>> copy = new HashSet<>();
     names.forEach(name -> copy.add(List.copyOf(name)));
     names = Set.copyOf(copy);
+  }
+
+  /** The names as they are typed, in order. */
+  List<String> written() {
+    return names.stream()
+        .map(name -> name.stream().map(Identifiers::write).collect(Collectors.joining(".")))
+        .sorted()
+        .toList();
   }
 
   boolean covers(Loss loss) {

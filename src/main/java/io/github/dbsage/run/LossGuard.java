@@ -143,13 +143,13 @@ final class LossGuard {
       if (e.connectionLost()) {
         throw e;
       }
-      throw new UserError(UndoProblems.notSeen(script, loss, e), e);
+      throw new UserError(UndoProblems.notSeen(script, loss, allowance, e), e);
     }
   }
 
   private void requireNone(List<Loss> full) {
     if (!full.isEmpty()) {
-      throw new UserError(UndoProblems.dataLoss(script, full));
+      throw new UserError(UndoProblems.dataLoss(script, full, allowance));
     }
   }
 }

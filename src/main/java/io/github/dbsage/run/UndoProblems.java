@@ -8,6 +8,7 @@ import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Version;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What this room has to say when a migration cannot be undone. */
 final class UndoProblems {
@@ -46,9 +47,12 @@ final class UndoProblems {
         "Nothing was changed. " + otherwise(version));
   }
 
-  static Problem dataLoss(SqlStep script, List<Loss> full) {
-    String names = full.stream().map(Loss::name).distinct().collect(Collectors.joining(","));
-    String flag = "-Ddbsage.allowDataLoss=" + names;
+  /**
+   * What would be lost.
+   *
+   * @param allowed what was named already, for the whole of the property
+   */
+  static Problem dataLoss(SqlStep script, List<Loss> full, LossAllowance allowed) {
     return Problem.of(
             "DATA_LOSS",
             "Rolling back "
@@ -57,12 +61,25 @@ final class UndoProblems {
                 + full.stream().map(Loss::title).collect(Collectors.joining(", "))
                 + ".",
             Place.startOf(script.source().file()),
-            "Keep a copy of what is needed; then allow it by name: mvn dbsage:rollback "
-                + (names.indexOf('"') < 0 ? flag : "'" + flag + "'"))
-        .because("the script was rolled back; nothing of it was kept");
+            "Keep a copy of what is needed; then allow it by name, and run the goal again with "
+                + property(full, allowed))
+        .because(
+            script.shape().segmented()
+                ? "nothing of this transaction of the script was kept; what ran before it is kept and"
+                    + " journalled"
+                : "the script was rolled back; nothing of it was kept");
   }
 
-  static Problem notSeen(SqlStep script, Loss loss, ServerFailure failure) {
+  private static String property(List<Loss> losses, LossAllowance allowed) {
+    String names =
+        Stream.concat(allowed.written().stream(), losses.stream().map(Loss::name))
+            .distinct()
+            .collect(Collectors.joining(","));
+    String property = "-Ddbsage.allowDataLoss=" + names;
+    return names.indexOf('"') < 0 ? property : "'" + property + "'";
+  }
+
+  static Problem notSeen(SqlStep script, Loss loss, LossAllowance allowed, ServerFailure failure) {
     return new Problem(
         "DATA_LOSS",
         "Rolling back "
@@ -73,8 +90,8 @@ final class UndoProblems {
         Place.startOf(script.source().file()),
         failure.text(),
         "Run as a role that sees all of its rows (its owner, past row security), or allow it by name:"
-            + " -Ddbsage.allowDataLoss="
-            + loss.name(),
+            + " "
+            + property(List.of(loss), allowed),
         failure.sqlState(),
         failure.hint());
   }

@@ -62,7 +62,7 @@ final class RollbackDataTest {
     String before = rows();
     Problem problem = refused(null);
     assertThat(problem.code()).isEqualTo("DATA_LOSS");
-    assertThat(problem.fix()).endsWith("mvn dbsage:rollback -Ddbsage.allowDataLoss=" + flag);
+    assertThat(problem.fix()).endsWith("run the goal again with -Ddbsage.allowDataLoss=" + flag);
     assertThat(rows()).isEqualTo(before);
     assertThat(isApplied()).isTrue();
     passes(flag);
@@ -145,8 +145,7 @@ final class RollbackDataTest {
         "CREATE TABLE \"My Table\" AS SELECT 1 AS a;",
         "ALTER TABLE \"My Table\" RENAME TO u; DROP TABLE u;");
     Problem problem = refused("public.u");
-    assertThat(problem.fix())
-        .endsWith("mvn dbsage:rollback '-Ddbsage.allowDataLoss=public.\"My Table\"'");
+    assertThat(problem.fix()).endsWith("'-Ddbsage.allowDataLoss=public.u,public.\"My Table\"'");
     passes("public.\"My Table\"");
   }
 
@@ -169,6 +168,7 @@ final class RollbackDataTest {
         "DROP TABLE t, u, v;");
     Problem problem = refused("public.u");
     assertThat(problem.what()).endsWith("would lose data: table public.v (dropped).");
+    assertThat(problem.fix()).endsWith("-Ddbsage.allowDataLoss=public.u,public.v");
     asksFor("public.u,public.v");
   }
 
@@ -264,6 +264,7 @@ final class RollbackDataTest {
         "DROP INDEX CONCURRENTLY users_email;\nDROP TABLE t;");
     Problem problem = refused(null);
     assertThat(problem.code()).isEqualTo("DATA_LOSS");
+    assertThat(problem.why()).contains("what ran before it is kept and journalled");
     assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("1");
     passes("public.t");
     assertThat(isApplied()).isFalse();

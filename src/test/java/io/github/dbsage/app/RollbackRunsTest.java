@@ -93,7 +93,8 @@ final class RollbackRunsTest {
     halfRolledBack();
     assertThat(journal())
         .isEqualTo(
-            List.of(List.of("-1 done"), List.of("-2 done"), List.of("-3 done"), List.of("-4 failed")));
+            List.of(
+                List.of("-1 done"), List.of("-2 done"), List.of("-3 done"), List.of("-4 failed")));
     assertThat(isApplied()).isTrue();
     assertThat(exists("t")).isFalse();
     database.execute("CREATE TABLE late ()");
@@ -105,8 +106,7 @@ final class RollbackRunsTest {
     assertThat(isApplied()).isFalse();
     assertThat(exists("users")).isTrue();
     assertThat(
-            database.query(
-                "SELECT ordinal FROM dbsage_journal WHERE version = '" + VERSION + "'"))
+            database.query("SELECT ordinal FROM dbsage_journal WHERE version = '" + VERSION + "'"))
         .isEmpty();
     assertThat(
             database.query("SELECT action FROM dbsage_log WHERE action LIKE 'roll%' ORDER BY id"))
@@ -152,6 +152,24 @@ final class RollbackRunsTest {
     passes(project.repair(VERSION, "reverted", null, "the rest was done by hand"));
     assertThat(journal()).isEqualTo(List.of());
     passes(project.apply());
+  }
+
+  @Test
+  void canBeMadeUndoneByHand() {
+    halfRolledBack();
+    assertThat(passes(project.repair()).report().findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.fix()).contains("-Ddbsage.to=reverted", "-Ddbsage.to=applied"));
+    database.execute("CREATE TABLE t ()", "CREATE INDEX users_email ON users (email)");
+    passes(project.repair(VERSION, "applied", null, "made again by hand"));
+    assertThat(journal()).isEqualTo(List.of());
+    assertThat(isApplied()).isTrue();
+    passes(project.repair());
+    assertThat(project.console()).contains("Nothing needs repair");
+    database.execute("CREATE TABLE late ()");
+    passes(project.rollback());
   }
 
   @Test
