@@ -42,6 +42,9 @@ record Descent(List<Entry> applied, Set<Version> begun, @Nullable Version target
     if (stays != null && applied.stream().noneMatch(entry -> entry.version().equals(stays))) {
       throw new UserError(RollbackProblems.targetNotApplied(stays, applied));
     }
+    if (stays != null && begun.contains(stays)) {
+      throw new UserError(RollbackProblems.targetBegun(stays));
+    }
     return new Descent(applied, begun, stays);
   }
 

@@ -42,6 +42,17 @@ final class RollbackProblems {
                 + ".");
   }
 
+  static Problem targetBegun(Version target) {
+    return Problem.of(
+        "TARGET",
+        "The target "
+            + target
+            + " cannot stay: its own rollback was begun and is not whole. Nothing was changed.",
+        null,
+        "Finish that with mvn dbsage:rollback; or make by hand again what was undone, and then say so: "
+            + RepairCommand.to(target, "applied"));
+  }
+
   static Problem nothingRecorded(String schema) {
     return Problem.of(
         "NOTHING_APPLIED",

@@ -188,7 +188,7 @@ final class Engine implements AutoCloseable {
         budget.rolledBack();
         log.backTo(0);
         work.reset();
-        Objects.requireNonNull(course.guard()).look(work, e);
+        Objects.requireNonNull(course.guard()).look(work, watch, budget, e);
       }
     }
   }

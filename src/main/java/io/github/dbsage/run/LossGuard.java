@@ -3,7 +3,6 @@ package io.github.dbsage.run;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Event;
-import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.UserError;
 import java.time.Duration;
@@ -33,24 +32,17 @@ final class LossGuard {
   private final SqlStep script;
   private final LossAllowance allowance;
   private final Settings settings;
-  private final Listener listener;
 
   /** What was empty when it was looked into. */
   private final Set<Loss> seenEmpty = new LinkedHashSet<>();
 
   private int looks;
 
-  LossGuard(
-      Session outside,
-      SqlStep script,
-      LossAllowance allowance,
-      Settings settings,
-      Listener listener) {
+  LossGuard(Session outside, SqlStep script, LossAllowance allowance, Settings settings) {
     this.outside = outside;
     this.script = script;
     this.allowance = allowance;
     this.settings = settings;
-    this.listener = listener;
   }
 
   /** How long {@link #locking} may wait. */
@@ -100,7 +92,24 @@ final class LossGuard {
    *
    * @throws UserError where data would be lost
    */
-  void look(Session work, DataAtRisk risk) {
+  void look(Session work, Watch watch, Budget budget, DataAtRisk risk) {
+    watch.over(
+        work,
+        budget,
+        () -> "a look at what the script takes away",
+        () -> {
+          look(work, risk);
+          return 0;
+        });
+    String names = risk.losses().stream().map(Loss::name).collect(Collectors.joining(", "));
+    watch.tell(
+        new Event.Remark(
+            "no data in what the script takes away ("
+                + names
+                + "); it was rolled back, and runs again with that locked"));
+  }
+
+  private void look(Session work, DataAtRisk risk) {
     if (++looks > MOST_LOOKS) {
       requireNone(risk.losses());
     }
@@ -118,12 +127,6 @@ final class LossGuard {
     }
     requireNone(full);
     seenEmpty.addAll(risk.losses());
-    String names = risk.losses().stream().map(Loss::name).collect(Collectors.joining(", "));
-    listener.on(
-        new Event.Remark(
-            "no data in what the script takes away ("
-                + names
-                + "); it was rolled back, and runs again with that locked"));
   }
 
   /** What was checked is gone for good. */

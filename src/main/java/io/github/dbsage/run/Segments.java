@@ -197,7 +197,7 @@ final class Segments {
         work.send("ROLLBACK");
         budget.rolledBack();
         log.backTo(mark);
-        Objects.requireNonNull(course.guard()).look(work, e);
+        Objects.requireNonNull(course.guard()).look(work, watch, budget, e);
         cursor.close();
         cursor = skipTo(first);
       }

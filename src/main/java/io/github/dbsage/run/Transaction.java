@@ -70,21 +70,6 @@ final class Transaction {
     budget.begin();
     own("BEGIN", "It happened before its first statement.");
     session.entering().forEach(sql -> own(sql, SETTINGS));
-    if (guard != null && !guard.locking().isEmpty()) {
-      remember();
-      set(new Timeouts(budget.beforeLock(guard.lockTimeout()), null));
-      own(guard.locking(), LOSS);
-      flush();
-      guarded(() -> guard.locked(session));
-    }
-  }
-
-  private static void guarded(Runnable look) {
-    try {
-      look.run();
-    } catch (ServerFailure e) {
-      throw new StatementFailed(e, LOSS);
-    }
   }
 
   /** Adds what an earlier transaction of the file set for those behind it. */
@@ -158,6 +143,33 @@ final class Transaction {
     if (!remembered) {
       remembered = true;
       session.remembering().forEach(sql -> own(sql, SETTINGS));
+      lockFirst();
+    }
+  }
+
+  /** What was found empty must still be so; behind the script's own SET TRANSACTION, if any. */
+  private void lockFirst() {
+    LossGuard keeper = guard;
+    if (keeper != null && !keeper.locking().isEmpty()) {
+      set(new Timeouts(budget.beforeLock(keeper.lockTimeout()), null));
+      own(keeper.locking(), LOSS);
+      flush();
+      guarded(() -> keeper.locked(session));
+    }
+  }
+
+  private void guarded(Runnable look) {
+    try {
+      watch.over(
+          session,
+          budget,
+          () -> "a look at what the script takes away",
+          () -> {
+            look.run();
+            return 0;
+          });
+    } catch (ServerFailure e) {
+      throw new StatementFailed(e, LOSS);
     }
   }
 

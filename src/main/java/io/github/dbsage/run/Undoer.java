@@ -26,7 +26,6 @@ public final class Undoer implements AutoCloseable {
   private final Journal journal;
   private final Settings settings;
   private final LossAllowance allowance;
-  private final Listener listener;
   private final Map<Version, SortedMap<Integer, Journal.Line>> unfinished;
   private final Engine engine;
 
@@ -52,7 +51,6 @@ public final class Undoer implements AutoCloseable {
     this.journal = journal.back();
     this.settings = settings;
     this.allowance = allowance;
-    this.listener = listener;
     this.unfinished = this.journal.unfinished(record);
     this.engine = new Engine(database, record, history, settings, redaction, listener);
   }
@@ -64,7 +62,7 @@ public final class Undoer implements AutoCloseable {
    */
   public StepOutcome undo(Undo undo, int number, int of) {
     SqlStep script = undo.script();
-    LossGuard guard = new LossGuard(record, script, allowance, settings, listener);
+    LossGuard guard = new LossGuard(record, script, allowance, settings);
     return engine.run(
         new Backwards(undo, undoing, journal, guard),
         number,

@@ -147,6 +147,13 @@ final class RollbackRunsTest {
   }
 
   @Test
+  void whatIsHalfRolledBackCannotStay() {
+    halfRolledBack();
+    Problem problem = refused(project.rollback(VERSION, null, null));
+    assertThat(problem.what()).contains("cannot stay");
+  }
+
+  @Test
   void canBeFinishedByHand() {
     halfRolledBack();
     passes(project.repair(VERSION, "reverted", null, "the rest was done by hand"));
@@ -245,6 +252,16 @@ final class RollbackRunsTest {
       assertThat(refused(run.get()).code()).isEqualTo("DATA_LOSS");
     }
     assertThat(database.value("SELECT a FROM t")).isEqualTo("1");
+  }
+
+  @Test
+  void locksBehindTheScriptsOwnSetTransaction() {
+    apply(
+        "CREATE TABLE t (a int);",
+        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO users VALUES (1);\nDROP TABLE t;");
+    passes(project.rollback());
+    assertThat(project.console()).contains("no data in what the script takes away (public.t)");
+    assertThat(isApplied()).isFalse();
   }
 
   @Test
