@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oid of the table
  * @param column null where it is the table
- * @param ancestors the partitioned tables that it is a part of
+ * @param shown what people are told of: of a partition that goes with its partitioned table, that
+ * @param ancestors the partitioned tables that it is a part of, from the nearest one up
  */
 record Loss(
     What what,
     long oid,
     QualifiedName table,
     @Nullable String column,
+    QualifiedName shown,
     List<QualifiedName> ancestors) {
 
   Loss {
@@ -34,7 +36,7 @@ record Loss(
 
   /** {@code public.users.email}, in quotes where they are needed. */
   String name() {
-    return names().get(0).stream().map(Identifiers::write).collect(Collectors.joining("."));
+    return parts(shown, column).stream().map(Identifiers::write).collect(Collectors.joining("."));
   }
 
   /** For a sentence: {@code column public.users.email (dropped)}. */
@@ -46,7 +48,7 @@ record Loss(
         + ")";
   }
 
-  /** Whoever may lose one of these may lose it: its own name first. */
+  /** Whoever may lose one of these may lose it. */
   List<List<String>> names() {
     List<List<String>> names = new ArrayList<>();
     if (column != null) {

@@ -101,7 +101,8 @@ final class LossGuard {
           look(work, risk);
           return 0;
         });
-    String names = risk.losses().stream().map(Loss::name).collect(Collectors.joining(", "));
+    String names =
+        risk.losses().stream().map(Loss::name).distinct().collect(Collectors.joining(", "));
     watch.tell(
         new Event.Remark(
             "no data in what the script takes away ("

@@ -69,11 +69,12 @@ final class Losses {
 
   private static final String ANCESTORS =
       """
-      SELECT c.oid, n.nspname, c.relname
-        FROM pg_catalog.pg_partition_ancestors(?::bigint::oid) a
+      SELECT n.nspname, c.relname
+        FROM pg_catalog.pg_partition_ancestors(?::bigint::oid) WITH ORDINALITY a (relid, nth)
         JOIN pg_catalog.pg_class c ON c.oid = a.relid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE c.oid <> ?::bigint::oid
+       ORDER BY a.nth
       """;
 
   private final Session work;
@@ -102,7 +103,9 @@ final class Losses {
 
   private record Key(long oid, long number) {}
 
-  private record Ancestor(long oid, QualifiedName name) {}
+  private record Lost(Table table, Loss.What what, @Nullable String column) {}
+
+  private record Name(QualifiedName table, @Nullable String column) {}
 
   private List<Loss> find() {
     List<Long> locked = work.query(LOCKED, row -> row.number(1));
@@ -136,7 +139,7 @@ final class Losses {
                 row -> new Column(row.number(1), row.number(2), row.string(3)))
             .stream()
             .collect(Collectors.groupingBy(Column::oid));
-    List<Loss> losses = new ArrayList<>();
+    List<Lost> losses = new ArrayList<>();
     for (Table table : before) {
       Left now = left.get(table.oid());
       if (now == null) {
@@ -153,38 +156,43 @@ final class Losses {
         }
       }
     }
-    return withoutParts(losses);
+    return ofRows(losses);
   }
 
-  private void add(List<Loss> losses, Table table, Loss.What what, @Nullable String column) {
-    List<QualifiedName> ancestors = ancestors(table.oid()).stream().map(Ancestor::name).toList();
-    losses.add(new Loss(what, table.oid(), table.name(), column, ancestors));
+  private static void add(List<Lost> all, Table table, Loss.What what, @Nullable String column) {
+    all.add(new Lost(table, what, column));
   }
 
-  private List<Ancestor> ancestors(long oid) {
-    return outside.query(
-        ANCESTORS,
-        row -> new Ancestor(row.number(1), new QualifiedName(row.string(2), row.string(3))),
-        oid,
-        oid);
-  }
-
-  /** What goes with the partitioned table that it is a part of is lost once. */
-  private static List<Loss> withoutParts(List<Loss> losses) {
-    record Lost(QualifiedName table, @Nullable String column) {}
-    Set<Lost> dropped = new HashSet<>();
-    for (Loss loss : losses) {
-      if (loss.what() == Loss.What.DROPPED) {
-        dropped.add(new Lost(loss.table(), loss.column()));
+  /** A partitioned table has no rows of its own: it is lost with those of its parts that are. */
+  private List<Loss> ofRows(List<Lost> all) {
+    Set<Name> dropped = new HashSet<>();
+    for (Lost lost : all) {
+      if (lost.what() == Loss.What.DROPPED) {
+        dropped.add(new Name(lost.table().name(), lost.column()));
       }
     }
-    return losses.stream()
-        .filter(
-            loss ->
-                loss.what() != Loss.What.DROPPED
-                    || loss.ancestors().stream()
-                        .noneMatch(ancestor -> dropped.contains(new Lost(ancestor, loss.column()))))
-        .toList();
+    List<Loss> losses = new ArrayList<>();
+    for (Lost lost : all) {
+      Table table = lost.table();
+      if (table.plain()) {
+        List<QualifiedName> ancestors = ancestors(table.oid());
+        QualifiedName shown = table.name();
+        for (QualifiedName ancestor : ancestors) {
+          if (lost.what() == Loss.What.DROPPED
+              && dropped.contains(new Name(ancestor, lost.column()))) {
+            shown = ancestor;
+          }
+        }
+        losses.add(
+            new Loss(lost.what(), table.oid(), table.name(), lost.column(), shown, ancestors));
+      }
+    }
+    return losses;
+  }
+
+  private List<QualifiedName> ancestors(long oid) {
+    return outside.query(
+        ANCESTORS, row -> new QualifiedName(row.string(1), row.string(2)), oid, oid);
   }
 
   private static String array(List<Long> oids) {

@@ -58,7 +58,7 @@ final class UndoProblems {
             "Rolling back "
                 + script.title()
                 + " would lose data: "
-                + full.stream().map(Loss::title).collect(Collectors.joining(", "))
+                + full.stream().map(Loss::title).distinct().collect(Collectors.joining(", "))
                 + ".",
             Place.startOf(script.source().file()),
             "Keep a copy of what is needed; then allow it by name, and run the goal again with "

@@ -213,6 +213,34 @@ final class RollbackDataTest {
   }
 
   @Test
+  void heirsThatAreNoPartsAreNamedThemselves() {
+    apply(
+        "CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a); INSERT INTO b VALUES (1);",
+        "DROP TABLE a CASCADE;");
+    asksFor("public.a,public.b");
+  }
+
+  @Test
+  void whatIsDetachedOrMovedIsKept() {
+    apply(
+        """
+        CREATE SCHEMA s;
+        CREATE TABLE p (a int) PARTITION BY RANGE (a);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+        INSERT INTO p VALUES (1);
+        """,
+        """
+        ALTER TABLE p DETACH PARTITION p1;
+        ALTER TABLE p1 SET SCHEMA s;
+        ALTER TABLE s.p1 RENAME COLUMN a TO b;
+        ALTER TABLE s.p1 SET UNLOGGED;
+        DROP TABLE p;
+        """);
+    passes(null);
+    assertThat(database.value("SELECT b FROM s.p1")).isEqualTo("1");
+  }
+
+  @Test
   void compositeValuesCountHoweverEmptyTheirFields() {
     apply(
         "CREATE TYPE pair AS (a int, b int); ALTER TABLE users ADD COLUMN pair pair; UPDATE users SET pair = ROW (1, NULL);",
