@@ -27,6 +27,7 @@ import io.github.dbsage.run.Settings;
 import io.github.dbsage.run.StepOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -108,6 +109,7 @@ public final class Apply {
       if (state != Tables.State.READY) {
         tables.create(record);
       }
+      requireNoRollback(record, tables);
       List<Entry> entries = History.read(record, tables);
       Drift drift = new Drift(project, entries);
       List<Step> pending = pending(run, project, drift, target, request.outOfOrder());
@@ -133,6 +135,14 @@ public final class Apply {
           }
         }
       }
+    }
+  }
+
+  /** Between the statements of a rollback that is not whole, nobody knows what is there. */
+  private static void requireNoRollback(Session record, Tables tables) {
+    Set<Version> begun = Journal.rollbacks(record, tables).keySet();
+    if (!begun.isEmpty()) {
+      throw new UserError(RollbackProblems.unfinished(Collections.max(begun)));
     }
   }
 

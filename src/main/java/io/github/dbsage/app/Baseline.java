@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Versions up to which an adopted database stands. */
 final class Baseline {
@@ -15,8 +16,8 @@ final class Baseline {
   private Baseline() {}
 
   /** A version before all files: that of the first one's day, or of today where there is none. */
-  static Version before(Project project) {
-    if (project.steps().isEmpty()) {
+  static Version before(@Nullable Project project) {
+    if (project == null || project.steps().isEmpty()) {
       String today =
           LocalDate.now(ZoneOffset.UTC)
               .format(DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT));

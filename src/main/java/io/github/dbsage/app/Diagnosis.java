@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,14 +29,17 @@ final class Diagnosis {
   private final Map<Version, Step> steps = new HashMap<>();
   private final Map<Version, Entry> entries = new HashMap<>();
   private final Map<Version, SortedMap<Integer, Journal.Line>> journals;
+  private final Set<Version> rollbacks;
 
   private Diagnosis(
       Project project,
       List<Entry> entries,
-      Map<Version, SortedMap<Integer, Journal.Line>> journals) {
+      Map<Version, SortedMap<Integer, Journal.Line>> journals,
+      Set<Version> rollbacks) {
     this.project = project;
     this.drift = new Drift(project, entries);
     this.journals = journals;
+    this.rollbacks = rollbacks;
     project.steps().forEach(step -> steps.put(step.version(), step));
     entries.forEach(entry -> this.entries.put(entry.version(), entry));
   }
@@ -44,12 +48,12 @@ final class Diagnosis {
   static Diagnosis of(Keeping keeping, Project project) {
     List<Entry> entries = Recorded.entries(keeping.session(), keeping.tables());
     Tables.State state = keeping.tables().inspect(keeping.session());
+    boolean ready = state == Tables.State.READY;
     return new Diagnosis(
         project,
         entries,
-        state == Tables.State.READY
-            ? Journal.unfinished(keeping.session(), keeping.tables())
-            : Map.of());
+        ready ? Journal.unfinished(keeping.session(), keeping.tables()) : Map.of(),
+        ready ? Journal.rollbacks(keeping.session(), keeping.tables()).keySet() : Set.of());
   }
 
   Drift drift() {
@@ -107,7 +111,15 @@ final class Diagnosis {
         : Drift.difference(step, entry);
   }
 
+  /** Whether its rollback was begun and is not whole. */
+  boolean isHalfRolledBack(Case known) {
+    return known.isApplied() && rollbacks.contains(known.version());
+  }
+
   private @Nullable Finding applied(Case known) {
+    if (isHalfRolledBack(known)) {
+      return RepairProblems.halfRolledBack(known);
+    }
     if (known.step() == null) {
       return RepairProblems.missing(known);
     }

@@ -261,8 +261,22 @@ final class GoalRun {
     return project;
   }
 
-  /** The schema of our tables: as asked for, else the plan's, else {@code public}. */
-  String schema(Project project) {
+  /** Where lines are looked up before it is done in the project's files. */
+  void quote(Excerpts scripts) {
+    Excerpts files = excerpts;
+    excerpts =
+        place -> {
+          String line = scripts.line(place);
+          return line == null ? files.line(place) : line;
+        };
+  }
+
+  /**
+   * The schema of our tables: as asked for, else the plan's, else {@code public}.
+   *
+   * @param project null where there are no files
+   */
+  String schema(@Nullable Project project) {
     if (context.schema() != null) {
       if (context.schema().isBlank()) {
         throw new UserError(
@@ -274,7 +288,7 @@ final class GoalRun {
       }
       return context.schema();
     }
-    String tracking = project.trackingSchema();
+    String tracking = project == null ? null : project.trackingSchema();
     return tracking == null ? "public" : tracking;
   }
 

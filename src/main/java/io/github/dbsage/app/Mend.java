@@ -53,6 +53,14 @@ final class Mend {
   private boolean applied() {
     refuseIf(known.isBaseline(), () -> RepairProblems.baselineStays(known));
     refuseIf(covered(), () -> RepairProblems.belowBaseline(known));
+    if (diagnosis.isHalfRolledBack(known)) {
+      mending().madeAgain(keeping.session(), entry());
+      say(
+          known.title()
+              + " counts as applied, as before its rollback was begun. Nothing was run: whether the"
+              + " database holds what the file says was not checked.");
+      return true;
+    }
     Step step = step("recorded as applied");
     if (known.isApplied()) {
       refuseIf(diagnosis.drift().isChanged(step), () -> RepairProblems.changedSince(known));

@@ -51,6 +51,19 @@ final class RepairProblems {
             + RepairCommand.to(known.version(), "reverted"));
   }
 
+  static Finding halfRolledBack(Case known) {
+    return warning(
+        "RECORD_UNFINISHED",
+        known,
+        "The rollback of " + known.title() + " was begun and is not whole.",
+        "nothing is applied before it is",
+        "Run mvn dbsage:rollback: it continues behind what is done.\n"
+            + "If the rest is undone by hand: "
+            + RepairCommand.to(known.version(), "reverted")
+            + "\nIf what was undone is made again by hand: "
+            + RepairCommand.to(known.version(), "applied"));
+  }
+
   static Finding changed(Case known, Difference difference) {
     Entry entry = Objects.requireNonNull(known.entry());
     return warning(

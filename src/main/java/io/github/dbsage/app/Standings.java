@@ -14,6 +14,7 @@ import io.github.dbsage.model.StepReport.Kind;
 import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.Project;
+import io.github.dbsage.report.format.Words;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -84,7 +85,7 @@ final class Standings {
         entry == null ? null : entry.toolVersion(),
         entry == null || entry.success() ? null : ledger.done().get(version),
         entry == null ? null : entry.notes(),
-        correction == null ? null : words(correction));
+        correction(version, correction));
   }
 
   private Standing.State state(
@@ -97,13 +98,22 @@ final class Standings {
           ? Standing.State.ROLLED_BACK
           : Standing.State.PENDING;
     }
+    if (entry.success() && ledger.rollbacksDone().containsKey(version)) {
+      return begun();
+    }
     if (entry.success()) {
       return entry.isBaseline() ? Standing.State.BASELINE : Standing.State.APPLIED;
     }
     if (!entry.isBegun()) {
       return Standing.State.FAILED;
     }
-    // A standby does not show the primary's locks: taken for running until it turns out otherwise.
+    return begun();
+  }
+
+  /**
+   * A standby does not show the primary's locks: taken for running until it turns out otherwise.
+   */
+  private Standing.State begun() {
     return ledger.runner() != null || ledger.standby()
         ? Standing.State.RUNNING
         : Standing.State.INTERRUPTED;
@@ -123,6 +133,14 @@ final class Standings {
       return WayBack.SCRIPT;
     }
     return here.forwardOnly() != null ? WayBack.FORWARD_ONLY : WayBack.NONE;
+  }
+
+  private @Nullable String correction(Version version, Log.@Nullable Line line) {
+    Integer done = ledger.rollbacksDone().get(version);
+    if (done != null) {
+      return "rollback not finished, " + Words.count(done, "statement") + " of it done";
+    }
+    return line == null ? null : words(line);
   }
 
   private static String words(Log.Line line) {

@@ -8,6 +8,7 @@ import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,40 @@ import org.jspecify.annotations.Nullable;
 record Unfinished(Drift drift, Ledger ledger) {
 
   List<Finding> findings() {
-    return ledger.entries().stream()
-        .filter(entry -> !entry.success() && !isAtWork(entry))
-        .map(this::finding)
-        .toList();
+    List<Finding> findings = new ArrayList<>();
+    for (Entry entry : ledger.entries()) {
+      Integer back = ledger.rollbacksDone().get(entry.version());
+      if (!entry.success() && !isAtWork(entry)) {
+        findings.add(finding(entry));
+      } else if (back != null && entry.success() && !isAnyoneAtWork()) {
+        findings.add(rollback(entry, back));
+      }
+    }
+    return findings;
+  }
+
+  private Finding rollback(Entry entry, int done) {
+    return new Finding(
+        "VERSION_INTERRUPTED",
+        Severity.ERROR,
+        Certainty.CERTAIN,
+        drift.place(entry),
+        null,
+        "The rollback of "
+            + entry.version()
+            + "_"
+            + entry.name()
+            + " was begun and is not whole: no runner is at it.",
+        "Statements of its script that are done and stay: " + done + ".",
+        "Run mvn dbsage:rollback: it continues behind what is done; apply runs nothing before that.");
   }
 
   private boolean isAtWork(Entry entry) {
-    return entry.isBegun() && (ledger.runner() != null || ledger.standby());
+    return entry.isBegun() && isAnyoneAtWork();
+  }
+
+  private boolean isAnyoneAtWork() {
+    return ledger.runner() != null || ledger.standby();
   }
 
   private Finding finding(Entry entry) {

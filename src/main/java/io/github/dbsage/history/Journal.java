@@ -24,15 +24,28 @@ public final class Journal {
   private final RunLock lock;
   private final Redaction redaction;
 
+  /** What an ordinal is multiplied by in the table: the statements of a rollback are below 0. */
+  private final int sign;
+
   /**
-   * A journal.
+   * A journal of migrations.
    *
    * @param redaction applied to errors before they are written
    */
   public Journal(Tables tables, RunLock lock, Redaction redaction) {
+    this(tables, lock, redaction, 1);
+  }
+
+  private Journal(Tables tables, RunLock lock, Redaction redaction, int sign) {
     this.tables = tables;
     this.lock = lock;
     this.redaction = redaction;
+    this.sign = sign;
+  }
+
+  /** The journal of the same migrations' rollbacks. */
+  public Journal back() {
+    return new Journal(tables, lock, redaction, -1);
   }
 
   /** What the journal knows of a statement. */
@@ -55,23 +68,43 @@ public final class Journal {
    */
   public record Line(int ordinal, String sha256, State state, @Nullable String error) {}
 
-  /** What is recorded of migrations that are not applied yet, by version and ordinal. */
+  /**
+   * What is recorded of migrations, or rollbacks, that are not whole yet, by version and ordinal.
+   */
   public Map<Version, SortedMap<Integer, Line>> unfinished(Session session) {
-    return unfinished(session, tables);
+    return sign > 0 ? unfinished(session, tables) : rollbacks(session, tables);
   }
 
   /** The same for those who only read; the tables must be {@link Tables.State#READY}. */
   public static Map<Version, SortedMap<Integer, Line>> unfinished(Session session, Tables tables) {
+    return read(
+        session,
+        """
+        SELECT j.version, j.ordinal, j.statement_sha256, j.state, j.error FROM %s j
+         WHERE j.ordinal > 0
+           AND NOT EXISTS (SELECT FROM %s m WHERE m.version = j.version AND m.success)
+        """
+            .formatted(tables.journal(), tables.migrations()));
+  }
+
+  /**
+   * What is recorded of rollbacks that were begun and are not whole yet; the tables must be {@link
+   * Tables.State#READY}.
+   */
+  public static Map<Version, SortedMap<Integer, Line>> rollbacks(Session session, Tables tables) {
+    return read(
+        session,
+        "SELECT version, -ordinal, statement_sha256, state, error FROM "
+            + tables.journal()
+            + " WHERE ordinal < 0");
+  }
+
+  private static Map<Version, SortedMap<Integer, Line>> read(Session session, String sql) {
     record Versioned(Version version, Line line) {}
     Map<Version, SortedMap<Integer, Line>> unfinished = new HashMap<>();
     session
         .query(
-            """
-            SELECT j.version, j.ordinal, j.statement_sha256, j.state, j.error FROM %s j
-             WHERE j.ordinal > 0
-               AND NOT EXISTS (SELECT FROM %s m WHERE m.version = j.version AND m.success)
-            """
-                .formatted(tables.journal(), tables.migrations()),
+            sql,
             row ->
                 new Versioned(
                     new Version(row.string(1)),
@@ -118,7 +151,7 @@ public final class Journal {
       values.append(i == 0 ? "" : ", ");
       values
           .append('(')
-          .append(first + i)
+          .append(sign * (first + i))
           .append(", ")
           .append(Literal.of(sha256.get(i)))
           .append(')');
@@ -147,7 +180,7 @@ public final class Journal {
         .formatted(
             tables.journal(),
             Literal.of(version.digits()),
-            ordinal,
+            sign * ordinal,
             Literal.of(sha256),
             Literal.of(state.label()),
             state != State.RUNNING,

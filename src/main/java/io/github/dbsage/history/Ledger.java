@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries the rows, in version order
  * @param rollbacks the SHA-256 of recorded rollback scripts
  * @param done how many statements of migrations that are not whole the journal calls done
+ * @param rollbacksDone the same of rollbacks that are not whole
  * @param corrections what was done last to versions, where that is no attempt to apply them
  * @param last the newest row of the log, or null
  * @param logHidden whether there is a log that the role may not read
@@ -29,6 +30,7 @@ public record Ledger(
     List<Entry> entries,
     Map<Version, Checksum> rollbacks,
     Map<Version, Integer> done,
+    Map<Version, Integer> rollbacksDone,
     Map<Version, Line> corrections,
     @Nullable Line last,
     boolean logHidden,
@@ -41,6 +43,7 @@ public record Ledger(
     entries = List.copyOf(entries);
     rollbacks = Map.copyOf(rollbacks);
     done = Map.copyOf(done);
+    rollbacksDone = Map.copyOf(rollbacksDone);
     corrections = Map.copyOf(corrections);
   }
 
@@ -65,6 +68,7 @@ public record Ledger(
             entries,
             History.rollbacks(session, tables, state),
             ready && unfinished ? Progress.of(session, tables) : Map.of(),
+            ready ? Progress.back(session, tables) : Map.of(),
             log ? Log.corrections(session, tables) : Map.of(),
             log ? Log.newest(session, tables) : null,
             ready && !log,

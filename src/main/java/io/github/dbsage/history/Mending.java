@@ -138,6 +138,32 @@ public final class Mending {
   }
 
   /**
+   * Forgets that a rollback was begun: the migration is applied as before.
+   *
+   * @throws UserError when the run lock is gone, or the row is not the one that was read
+   */
+  public void madeAgain(Session session, Entry entry) {
+    write(
+        session,
+        entry.version(),
+        """
+        WITH changed AS (
+          SELECT version FROM %s WHERE version = %s AND checksum = %s AND success AND %s),
+        forgotten AS (
+          DELETE FROM %s j USING changed c WHERE j.version = c.version AND j.ordinal < 0)
+        """
+            .formatted(
+                tables.migrations(),
+                Literal.of(entry.version().digits()),
+                Literal.of(entry.checksum()),
+                lock.held(),
+                tables.journal()),
+        "repair applied",
+        null,
+        "; its rollback was begun");
+  }
+
+  /**
    * Takes the row of a failed attempt away; the journal stays, so that nothing runs twice.
    *
    * @throws UserError when the run lock is gone, or the row is not the one that was read

@@ -139,12 +139,12 @@ public final class Queries {
   private static void addOurs(List<Query> queries, Tables tables) {
     queries.add(
         new Query(
-            "Statement by statement: migrations that are not whole yet",
+            "Statement by statement: what is not whole yet (below 0: a rollback)",
             """
             SELECT j.version, m.name, j.ordinal, j.state, j.started_at, j.finished_at, j.error
               FROM %s j
               LEFT JOIN %s m ON m.version = j.version
-             WHERE j.ordinal > 0 AND m.success IS NOT TRUE
+             WHERE j.ordinal < 0 OR (j.ordinal > 0 AND m.success IS NOT TRUE)
              ORDER BY j.version, j.ordinal"""
                 .formatted(tables.journal(), tables.migrations())));
     queries.add(

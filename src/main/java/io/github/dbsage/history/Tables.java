@@ -272,7 +272,7 @@ public final class Tables {
           PRIMARY KEY (version, ordinal)
         );
         COMMENT ON TABLE %2$s IS
-          'Statements that ran outside one transaction; ordinal 0: the tokens of the whole file';
+          'Statements that ran outside one transaction; ordinal 0: the tokens of the whole file; below 0: its rollback';
         CREATE TABLE IF NOT EXISTS %3$s (
           id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
           at TIMESTAMPTZ NOT NULL DEFAULT pg_catalog.clock_timestamp(),

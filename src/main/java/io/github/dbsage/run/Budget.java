@@ -96,6 +96,17 @@ final class Budget {
     return needed;
   }
 
+  /** What to set in front of a LOCK TABLE of ours, null where it stays. */
+  @Nullable Duration beforeLock(Duration wanted) {
+    strictest = LockKind.EXCLUSIVE;
+    Duration needed = needed(lock, wanted);
+    if (needed != null) {
+      lock = lock.set(needed, inTransaction);
+    }
+    lately.add(describe(lock));
+    return needed;
+  }
+
   /** What a statement by itself has to find, where nothing can be set in front of it. */
   Timeouts wanted(Migration.Run run) {
     Duration asked = run.timeouts().statement();

@@ -8,6 +8,7 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Migration;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is run of a migration, its file or the way back, and what the record says of it then. */
 interface Course {
@@ -30,6 +31,9 @@ interface Course {
 
   /** Where it notes how far it is when it is not one transaction. */
   Journal journal();
+
+  /** What keeps it from taking data away, or null where it is let do so. */
+  @Nullable LossGuard guard();
 
   /** The statements that record its end within its own transaction. */
   List<String> recording();

@@ -14,6 +14,7 @@ import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.sql.Migration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -175,7 +176,7 @@ final class Engine implements AutoCloseable {
     while (true) {
       try (Cursor cursor = ahead.open(course)) {
         ahead.read(coming);
-        Transaction transaction = new Transaction(work, watch, log, budget);
+        Transaction transaction = new Transaction(work, watch, log, budget, course.guard());
         for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
           cursor.take();
           transaction.add(run, cursor);
@@ -197,6 +198,12 @@ final class Engine implements AutoCloseable {
         }
         // ROLLBACK keeps what is no part of a transaction, such as prepared statements.
         work.reset();
+      } catch (DataAtRisk e) {
+        work.send("ROLLBACK");
+        budget.rolledBack();
+        log.backTo(0);
+        work.reset();
+        Objects.requireNonNull(course.guard()).look(work, watch, budget, e);
       }
     }
   }
@@ -227,7 +234,7 @@ final class Engine implements AutoCloseable {
       String outcome =
           segmented
               ? "What the journal calls done is kept; the next run finds out about the rest."
-              : "Nothing of this migration was kept.";
+              : RunProblems.nothingKept(course);
       return RunProblems.connectionLost(course, failed, outcome);
     }
     abandon();

@@ -8,6 +8,7 @@ import io.github.dbsage.model.StepReport;
 import io.github.dbsage.sql.Migration;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A migration's file, which is applied.
@@ -30,6 +31,11 @@ record Forwards(SqlStep step, History history, Journal journal, boolean failedBe
   @Override
   public Migration open() throws IOException {
     return Cursor.migration(step);
+  }
+
+  @Override
+  public @Nullable LossGuard guard() {
+    return null;
   }
 
   @Override

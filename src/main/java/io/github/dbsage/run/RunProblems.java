@@ -68,12 +68,21 @@ final class RunProblems {
           null,
           "Run the goal again: it continues from what the database has recorded.");
     }
+    if (failed.place() == null && failure.is("23502") && "db_user".equals(failure.column())) {
+      return Problem.of(
+          "RECORD_CHANGED",
+          "The record of "
+              + course.step().version()
+              + " is not what it was a moment ago, so its rollback was rolled back.",
+          null,
+          "Somebody changed it by hand: look with mvn dbsage:status.");
+    }
     String kept =
         leftover != null
             ? leftover
             : segmented
                 ? "What ran before this statement is kept and journalled."
-                : "Nothing of this migration was kept.";
+                : nothingKept(course);
     boolean lock = failure.is("55P03") || failure.is("40P01") || failure.is("57014");
     String held = lock && !blockers.isEmpty() ? held(blockers) : null;
     String why = join(join(failure.detail(), failed.purpose()), held);
@@ -82,7 +91,7 @@ final class RunProblems {
         failure.text(),
         failed.place() == null ? startOf(course) : failed.place(),
         join(join(why, failure.context()), kept),
-        fix(failure.sqlState(), held == null ? null : Blocker.ending(blockers)),
+        fix(course, failure.sqlState(), held == null ? null : Blocker.ending(blockers)),
         failure.sqlState(),
         failure.hint());
   }
@@ -123,6 +132,12 @@ final class RunProblems {
         failure.hint());
   }
 
+  static String nothingKept(Course course) {
+    return course.back()
+        ? "Nothing of the script was kept: the database is as it was."
+        : "Nothing of this migration was kept.";
+  }
+
   private static String held(List<Blocker> blockers) {
     return blockers.stream()
         .map(Blocker::line)
@@ -147,10 +162,10 @@ final class RunProblems {
     String column = failed.failure().column();
     return failed.place() == null
         && failed.failure().is("23502")
-        && ("success".equals(column) || "state".equals(column));
+        && ("success".equals(column) || "state".equals(column) || "action".equals(column));
   }
 
-  private static String fix(String sqlState, @Nullable String ending) {
+  private static String fix(Course course, String sqlState, @Nullable String ending) {
     return switch (sqlState) {
       case "55P03" ->
           (ending == null
@@ -164,12 +179,19 @@ final class RunProblems {
               + " ended.";
       case "57014" -> "It was cancelled, or statement_timeout ended it; run the goal again.";
       case "25001", "2D000" ->
-          "The statement cannot run inside a transaction: put -- dbsage: transaction=false into the"
-              + " file's first comment lines, then run the goal again.";
+          course.back()
+              ? "The statement cannot run inside a transaction. "
+                  + UndoProblems.otherwise(course.step().version())
+              : "The statement cannot run inside a transaction: put -- dbsage: transaction=false into the"
+                  + " file's first comment lines, then run the goal again.";
       case "42501" ->
           "Run as the owner of the object, or let its owner grant the right; then run the goal again.";
       case "53100" -> "Free disk space on the server, then run the goal again.";
-      default -> "Mend the file (or the data), then run the goal again.";
+      default ->
+          course.back()
+              ? "Take away what is in its way and run the goal again. "
+                  + UndoProblems.otherwise(course.step().version())
+              : "Mend the file (or the data), then run the goal again.";
     };
   }
 
@@ -216,12 +238,16 @@ final class RunProblems {
                 + course.title()
                 + " has run already, but it is not the one that stands in the file now.",
             place == null ? startOf(course) : place,
-            "Restore the statements up to "
-                + ordinal
-                + " as they were when they ran, and put the change into a new migration; or say how"
-                + " it goes on: "
-                + RepairCommand.show(course.step().version())
-                + " prints the commands.")
+            course.back()
+                ? "The script is the recorded one, so a placeholder has another value now: give it the"
+                    + " old one. Or finish by hand, and then say so: "
+                    + RepairCommand.to(course.step().version(), "reverted")
+                : "Restore the statements up to "
+                    + ordinal
+                    + " as they were when they ran, and put the change into a new migration; or say how"
+                    + " it goes on: "
+                    + RepairCommand.show(course.step().version())
+                    + " prints the commands.")
         .because("a migration is continued only behind an unchanged beginning");
   }
 
@@ -232,7 +258,9 @@ final class RunProblems {
             + ordinal
             + " was running when the last run was cut off, and it has been changed since.",
         place,
-        "Restore it, run the goal once, then change what is needed. Or: "
+        (course.back()
+                ? "Give its placeholders their old values and run the goal again. Or: "
+                : "Restore it, run the goal once, then change what is needed. Or: ")
             + byHand(course, ordinal));
   }
 
@@ -247,6 +275,10 @@ final class RunProblems {
 
   private static String byHand(Course course, int ordinal) {
     Version version = course.step().version();
+    if (course.back()) {
+      return "Look whether it took effect, finish the script by hand from there on, and then say so: "
+          + RepairCommand.to(version, "reverted");
+    }
     return "Look whether it took effect. If it did: "
         + RepairCommand.from(version, ordinal + 1)
         + " If it did not: "

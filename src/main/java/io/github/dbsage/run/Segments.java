@@ -16,6 +16,7 @@ import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +108,14 @@ final class Segments {
         || isCutOff(run.ordinal());
   }
 
-  /** Where a session keeps no timeouts, a statement gets them in a transaction of its own. */
+  /**
+   * Where a session keeps no timeouts, a statement gets them in a transaction of its own; and on
+   * the way back, what it takes away can be seen only before a commit.
+   */
   private boolean isWrapped(Statement statement) {
-    return work.isShared()
-        && (isAtomic(statement) || statement.command() instanceof Command.CopyIn);
+    return course.guard() != null
+        || (work.isShared()
+            && (isAtomic(statement) || statement.command() instanceof Command.CopyIn));
   }
 
   private boolean isCutOff(int ordinal) {
@@ -180,11 +185,19 @@ final class Segments {
         budget.rolledBack();
         log.backTo(mark);
         if (!backoff.again(e)) {
-          if (e.ordinal() > 0) {
+          if (e.ordinal() > 0 && !(course.back() && first == 1)) {
+            // A rollback of which nothing was kept has not begun.
             fail(e.ordinal(), e.sha256(), e.failure());
           }
           throw e;
         }
+        cursor.close();
+        cursor = skipTo(first);
+      } catch (DataAtRisk e) {
+        work.send("ROLLBACK");
+        budget.rolledBack();
+        log.backTo(mark);
+        Objects.requireNonNull(course.guard()).look(work, watch, budget, e);
         cursor.close();
         cursor = skipTo(first);
       }
@@ -203,7 +216,7 @@ final class Segments {
   }
 
   private void transaction(Cursor cursor, int first) {
-    Transaction transaction = new Transaction(work, watch, log, budget);
+    Transaction transaction = new Transaction(work, watch, log, budget, course.guard());
     kept.repeatIn(transaction);
     List<Statement> set = new ArrayList<>();
     List<String> sha256 = new ArrayList<>();

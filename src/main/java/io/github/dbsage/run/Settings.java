@@ -38,6 +38,12 @@ public record Settings(Timeouts timeouts, int tries, Duration patience) {
     };
   }
 
+  /** The lock_timeout of a LOCK TABLE of ours; a file's directives come first. */
+  Duration exclusive(Timeouts file) {
+    Duration usual = timeouts.lock() == null ? EXCLUSIVE : timeouts.lock();
+    return file.lock() == null ? usual : file.lock();
+  }
+
   /** The statement_timeout of a statement that no directive speaks of. */
   Duration statement() {
     return timeouts.statement() == null ? NO_LIMIT : timeouts.statement();

@@ -31,12 +31,15 @@ final class Transaction {
   private static final String DEFERRED =
       "It happened at COMMIT, in a deferred constraint or trigger.";
   private static final String RESET = "It happened behind its COMMIT.";
+  private static final String LOSS =
+      "It happened while it was looked into what the script takes away.";
   private static final String RECORD = "It happened while the record of DB Sage was written.";
 
   private final Session session;
   private final Watch watch;
   private final StatementLog log;
   private final Budget budget;
+  private final @Nullable LossGuard guard;
 
   private final StringBuilder buffer = new StringBuilder();
   private final List<Part> parts = new ArrayList<>();
@@ -52,11 +55,18 @@ final class Transaction {
   private record Part(
       int offset, @Nullable Statement statement, int ordinal, @Nullable String purpose) {}
 
-  Transaction(Session session, Watch watch, StatementLog log, Budget budget) {
+  /**
+   * Begins one.
+   *
+   * @param guard what keeps it from taking data away, or null
+   */
+  Transaction(
+      Session session, Watch watch, StatementLog log, Budget budget, @Nullable LossGuard guard) {
     this.session = session;
     this.watch = watch;
     this.log = log;
     this.budget = budget;
+    this.guard = guard;
     budget.begin();
     watch.begin();
     own("BEGIN", "It happened before its first statement.");
@@ -93,6 +103,7 @@ final class Transaction {
    * session's begin, and names mean what PostgreSQL itself calls so.
    *
    * @throws StatementFailed when the server refuses a statement, the bookkeeping or the COMMIT
+   * @throws DataAtRisk where it would take away what nobody has looked into
    */
   void commit(List<String> bookkeeping) {
     commit(bookkeeping, List.of());
@@ -111,6 +122,11 @@ final class Transaction {
     own("SET LOCAL SESSION AUTHORIZATION DEFAULT", RECORD);
     own("SET LOCAL role TO DEFAULT", RECORD);
     own("SET LOCAL search_path = pg_catalog, pg_temp", RECORD);
+    LossGuard keeper = guard;
+    if (keeper != null) {
+      flush();
+      guarded(() -> keeper.ending(session));
+    }
     bookkeeping.forEach(sql -> own(sql, RECORD));
     session.leaving().forEach(sql -> own(sql, RECORD));
     own("COMMIT", "It happened at COMMIT.");
@@ -118,6 +134,9 @@ final class Transaction {
     resetting.forEach(sql -> own(sql, RESET));
     boolean reset = flush(committed);
     budget.committed();
+    if (keeper != null) {
+      keeper.committed();
+    }
     return reset;
   }
 
@@ -125,6 +144,33 @@ final class Transaction {
     if (!remembered) {
       remembered = true;
       session.remembering().forEach(sql -> own(sql, SETTINGS));
+      lockFirst();
+    }
+  }
+
+  /** What was found empty must still be so; behind the script's own SET TRANSACTION, if any. */
+  private void lockFirst() {
+    LossGuard keeper = guard;
+    if (keeper != null && !keeper.locking().isEmpty()) {
+      set(new Timeouts(budget.beforeLock(keeper.lockTimeout()), null));
+      own(keeper.locking(), LOSS);
+      flush();
+      guarded(() -> keeper.locked(session));
+    }
+  }
+
+  private void guarded(Runnable look) {
+    try {
+      watch.over(
+          session,
+          budget,
+          () -> "a look at what the script takes away",
+          () -> {
+            look.run();
+            return 0;
+          });
+    } catch (ServerFailure e) {
+      throw new StatementFailed(e, LOSS);
     }
   }
 

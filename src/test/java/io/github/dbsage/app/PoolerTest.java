@@ -117,6 +117,24 @@ final class PoolerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {USUAL, IGNORES})
+  void rollsBackWithALeaseThroughATransactionPooler(String configuration) {
+    project.file(
+        "20260102120000_next",
+        "CREATE TABLE t (a int); ALTER TABLE users ADD COLUMN note text;\n-- ROLLBACK SECTION\n/*\n"
+            + "SET search_path = '';\nSET lock_timeout = '1s';\nDROP TABLE public.t;\n"
+            + "ALTER TABLE public.users DROP COLUMN note;\n*/\n");
+    try (PgBouncer bouncer = PgBouncer.start(database, PgBouncer.Mode.TRANSACTION, configuration)) {
+      assertThat(apply(project.lease(), bouncer).report().passed()).as(project.console()).isTrue();
+      Outcome outcome = project.rollbackAt(bouncer.jdbcUrl(), database.user(), database.password());
+      assertThat(outcome.report().passed()).as(project.console()).isTrue();
+      assertThat(project.console()).contains("no data in what the script takes away");
+    }
+    assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
+    assertThat(database.value("SELECT count(*) FROM schema_migrations")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {USUAL, IGNORES})
   void refusesAStatementPoolerEvenWithALease(String configuration) {
     try (PgBouncer bouncer = PgBouncer.start(database, PgBouncer.Mode.STATEMENT, configuration)) {
       Problem problem = error(apply(project.lease(), bouncer));

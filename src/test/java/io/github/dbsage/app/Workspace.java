@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A project folder of a test, and the goals run on it against the test's database. */
@@ -92,6 +94,18 @@ final class Workspace {
   Workspace delete(String name) {
     try {
       Files.delete(path(name));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes the whole folder of the project. */
+  Workspace deleteAll() {
+    try (Stream<Path> files = Files.walk(folder.resolve("src"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -254,6 +268,24 @@ final class Workspace {
 
   Outcome adopt(@Nullable String from, @Nullable String version, @Nullable String reason) {
     return Adopt.run(new Adopt.Request(context(), lock, from, version, reason));
+  }
+
+  /** Undoes the newest migration. */
+  Outcome rollback() {
+    return rollback(null, null, null);
+  }
+
+  /** Undoes the newest migration of the database at another address of it. */
+  Outcome rollbackAt(String url, String user, String password) {
+    return Rollback.run(
+        new Rollback.Request(context(url, user, password), null, null, timeouts, lock, null),
+        tries);
+  }
+
+  Outcome rollback(
+      @Nullable String stays, @Nullable String allowDataLoss, @Nullable String reason) {
+    return Rollback.run(
+        new Rollback.Request(context(), stays, allowDataLoss, timeouts, lock, reason), tries);
   }
 
   /** Lists what needs repair. */

@@ -19,6 +19,7 @@ final class Summary {
 
   private final Report report;
   private final String time;
+  private final boolean back;
   private final long applied;
   private final long failed;
   private final long notRun;
@@ -32,9 +33,12 @@ final class Summary {
     this.report = report;
     this.time = Words.time(took);
     boolean applies = report.goal().equals("apply");
-    this.applied = applies ? count(State.APPLIED) + count(State.RESUMED) : 0;
-    this.failed = applies ? count(State.FAILED) : 0;
-    this.notRun = Math.max(count(State.PENDING), planned - applied - failed);
+    this.back = report.goal().equals("rollback");
+    this.applied =
+        back ? count(State.ROLLED_BACK) : applies ? count(State.APPLIED) + count(State.RESUMED) : 0;
+    this.failed = applies || back ? count(State.FAILED) : 0;
+    this.notRun =
+        back ? count(State.SKIPPED) : Math.max(count(State.PENDING), planned - applied - failed);
   }
 
   /** One sentence. */
@@ -43,7 +47,12 @@ final class Summary {
       return report.goal() + " failed" + reasons() + ".";
     }
     if (applied > 0) {
-      return "Applied " + migrations(applied) + " in " + time + rest() + ".";
+      return (back ? "Rolled back " : "Applied ")
+          + migrations(applied)
+          + " in "
+          + time
+          + rest()
+          + ".";
     }
     String verb = VERDICTS.contains(report.goal()) ? " passed" : " done";
     return report.goal() + verb + " in " + time + rest() + ".";
@@ -52,7 +61,7 @@ final class Summary {
   private String reasons() {
     List<String> parts = new ArrayList<>();
     if (applied + failed > 0) {
-      parts.add(migrations(applied) + " applied");
+      parts.add(migrations(applied) + (back ? " rolled back" : " applied"));
       parts.add(failed + " failed");
       if (notRun > 0) {
         parts.add(notRun + " not run");

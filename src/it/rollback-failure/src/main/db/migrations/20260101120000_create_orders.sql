@@ -1,0 +1,7 @@
+CREATE TABLE orders (id bigint PRIMARY KEY);
+INSERT INTO orders VALUES (1);
+
+-- ROLLBACK SECTION
+/*
+DROP TABLE orders;
+*/

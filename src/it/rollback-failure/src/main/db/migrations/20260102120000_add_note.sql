@@ -1,0 +1,9 @@
+ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT 'none';
+
+-- ROLLBACK SECTION
+/*
+BEGIN;
+ALTER TABLE orders DROP COLUMN note;
+DELETE FROM schema_migrations WHERE version = '20260102120000';
+COMMIT;
+*/

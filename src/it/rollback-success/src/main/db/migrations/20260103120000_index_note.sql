@@ -1,0 +1,6 @@
+CREATE INDEX CONCURRENTLY orders_note ON orders (note);
+
+-- ROLLBACK SECTION
+/*
+DROP INDEX CONCURRENTLY orders_note;
+*/
