@@ -4,13 +4,13 @@ import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.TransactionMode;
 import io.github.dbsage.sql.Command;
 import io.github.dbsage.sql.Migration;
+import io.github.dbsage.sql.Statement;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a migration is cut into transactions, and what runs outside of any. */
 final class Cut {
 
-  /** What may commit on its way. */
   private static final Pattern CODE =
       Pattern.compile("(CALL|DO|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -19,8 +19,7 @@ final class Cut {
   /** Whether the server refuses it in a transaction, or the file wants it outside of any. */
   static boolean isAlone(SqlStep step, Migration.Run run) {
     return run.statement().command() instanceof Command.NonTransactional
-        || (step.mode() == TransactionMode.FALSE
-            && CODE.matcher(run.statement().text()).lookingAt());
+        || (step.mode() == TransactionMode.FALSE && isCode(run.statement()));
   }
 
   /** Whether the transaction that a statement stands in ends behind it. */
@@ -37,8 +36,13 @@ final class Cut {
         || (run.block() == 0 && isAddValue(run) && !isAddValue(next));
   }
 
-  /** A new label can be used only behind a commit. */
-  private static boolean isAddValue(Migration.Run run) {
-    return run.statement().command() instanceof Command.AddEnumValue;
+  /** Whether it adds a label to an enum, which can be used only behind a commit. */
+  static boolean isAddValue(Migration.@Nullable Run run) {
+    return run != null && run.statement().command() instanceof Command.AddEnumValue;
+  }
+
+  /** Whether it runs code that may commit on its way. */
+  static boolean isCode(Statement statement) {
+    return CODE.matcher(statement.text()).lookingAt();
   }
 }

@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a migration that cannot be one transaction: segments of ordinary statements, each a
@@ -30,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Segments {
 
   private static final int JOURNAL_CHUNK = 1_000;
-
-  /** What may commit on its way. */
-  private static final Pattern CODE =
-      Pattern.compile("(CALL|DO|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
 
   private final Session work;
   private final Session record;
@@ -234,7 +228,7 @@ final class Segments {
       if (step.mode() == TransactionMode.FALSE) {
         break;
       }
-      if (block == 0 && isAddValue(run) && !isAddValue(cursor.peek())) {
+      if (block == 0 && Cut.isAddValue(run) && !Cut.isAddValue(cursor.peek())) {
         // The new label can be used only behind a commit.
         break;
       }
@@ -246,10 +240,6 @@ final class Segments {
     }
     transaction.commit(bookkeeping);
     kept.addAll(set);
-  }
-
-  private static boolean isAddValue(Migration.@Nullable Run run) {
-    return run != null && run.statement().command() instanceof Command.AddEnumValue;
   }
 
   private void alone(Migration.Run run, Cursor cursor) {
@@ -293,7 +283,7 @@ final class Segments {
   private static boolean isAtomic(Statement statement) {
     Command command = statement.command();
     return (command instanceof Command.Ordinary || command instanceof Command.AddEnumValue)
-        && !CODE.matcher(statement.text()).lookingAt();
+        && !Cut.isCode(statement);
   }
 
   private long sendPatiently(Migration.Run run, String sql, Cursor cursor) {
