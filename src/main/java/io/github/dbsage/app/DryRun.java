@@ -221,6 +221,7 @@ public final class DryRun {
     private final boolean together;
     private final Scale scale;
     private final String own;
+    private final Set<String> standIns = new HashSet<>();
     private @Nullable SchemaSnapshot schema;
 
     Play(Project project, Grammar grammar, Set<Version> judged, boolean together, Scale scale) {
@@ -292,11 +293,13 @@ public final class DryRun {
     }
 
     private boolean step(Stage stage, SqlStep step, Verdict verdict) {
-      SchemaSnapshot known = schema;
-      SchemaSnapshot before =
-          step.rollback().script() == null ? null : known == null ? stage.schema(own) : known;
+      boolean scripted = step.rollback().script() != null;
+      if (scripted && schema == null) {
+        schema = stage.schema(own);
+      }
+      Rehearsal.Outcome outcome = stage.run(step, () -> provided(stage));
+      SchemaSnapshot before = scripted ? schema : null;
       schema = null;
-      Rehearsal.Outcome outcome = stage.run(step);
       verdict.saw(outcome);
       outcome.skipped().forEach(skipped -> run.add(DryRunProblems.notSimulated(skipped)));
       if (outcome.error() != null) {
@@ -320,6 +323,16 @@ public final class DryRun {
       return back == null || !back.stop();
     }
 
+    /** What stands for something is nothing that a migration makes. */
+    private void provided(Stage stage) {
+      SchemaSnapshot before = schema;
+      SchemaSnapshot now = stage.schema(own);
+      schema = now;
+      if (before != null) {
+        SchemaDiff.between(before, now).changes().forEach(change -> standIns.add(change.heading()));
+      }
+    }
+
     private void ended(StepReport report, @Nullable WayBack back, @Nullable Problem error) {
       StepReport whole =
           back == null
@@ -341,7 +354,11 @@ public final class DryRun {
     }
 
     private void differences(SchemaSnapshot before, SchemaSnapshot after) {
-      SchemaDiff diff = SchemaDiff.between(before, after);
+      SchemaDiff diff =
+          new SchemaDiff(
+              SchemaDiff.between(before, after).changes().stream()
+                  .filter(change -> !standIns.contains(change.heading()))
+                  .toList());
       String file = diff.isEmpty() ? null : run.attach(DIFFERENCES, diff.text());
       run.found(
           new SnapshotReport(

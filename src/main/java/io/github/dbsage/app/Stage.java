@@ -151,16 +151,21 @@ final class Stage implements AutoCloseable {
         : SchemaSnapshot.take(rehearsal.session(), own);
   }
 
-  /** Tries a step, and again where something could be provided that it lacked. */
-  Rehearsal.Outcome run(SqlStep step) {
-    Rehearsal.Outcome outcome = standIns == null ? rehearsal.run(step) : run(step, standIns);
+  /**
+   * Tries a step, and again where something could be provided that it lacked.
+   *
+   * @param provided told when that is there, and nothing of the step
+   */
+  Rehearsal.Outcome run(SqlStep step, Runnable provided) {
+    Rehearsal.Outcome outcome =
+        standIns == null ? rehearsal.run(step) : run(step, standIns, provided);
     if (outcome.error() == null && replay != null) {
       replay.record(step);
     }
     return outcome;
   }
 
-  private Rehearsal.Outcome run(SqlStep step, StandIns provider) {
+  private Rehearsal.Outcome run(SqlStep step, StandIns provider, Runnable provided) {
     while (true) {
       Rehearsal.Outcome outcome = rehearsal.run(provider.adapted(step));
       Problem error = outcome.error();
@@ -169,6 +174,8 @@ final class Stage implements AutoCloseable {
       if (error == null || !repeatable || !provider.provide(step, error)) {
         return outcome;
       }
+      rehearsal.provided();
+      provided.run();
     }
   }
 

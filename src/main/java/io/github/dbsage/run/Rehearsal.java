@@ -118,6 +118,11 @@ public final class Rehearsal implements AutoCloseable {
     tracer.look();
   }
 
+  /** Somebody else has made relations, which count as having been there before. */
+  public void provided() {
+    tracer.provided();
+  }
+
   /** Runs a step. */
   public Outcome run(SqlStep step) {
     return play(step, () -> Cursor.migration(step));

@@ -61,6 +61,15 @@ public final class Tracer {
     known = Map.copyOf(now);
   }
 
+  /** Everything is looked at again; what is there for the first time was there before. */
+  public void provided() {
+    Map<Long, Relation> more = new HashMap<>(Sight.all(session));
+    more.keySet().removeAll(now.keySet());
+    more.putAll(known);
+    known = Map.copyOf(more);
+    look();
+  }
+
   /**
    * A transaction has begun. The server counts on from one transaction to the next until it has
    * time to write the counts down, so only differences within a transaction say anything.
