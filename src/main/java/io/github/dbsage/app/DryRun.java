@@ -294,11 +294,12 @@ public final class DryRun {
 
     private boolean step(Stage stage, SqlStep step, Verdict verdict) {
       boolean scripted = step.rollback().script() != null;
-      if (scripted && schema == null) {
+      boolean cascades = verdict.asksForLosses(step);
+      if ((scripted || cascades) && schema == null) {
         schema = stage.schema(own);
       }
       Rehearsal.Outcome outcome = stage.run(step, () -> provided(stage));
-      SchemaSnapshot before = scripted ? schema : null;
+      SchemaSnapshot before = scripted || cascades ? schema : null;
       schema = null;
       verdict.saw(outcome);
       outcome.skipped().forEach(skipped -> run.add(DryRunProblems.notSimulated(skipped)));
@@ -308,11 +309,18 @@ public final class DryRun {
         run.fail(error);
         return false;
       }
+      if (cascades && before != null) {
+        SchemaSnapshot after = stage.schema(own);
+        schema = after;
+        verdict.lost(
+            step,
+            TakeSnapshot.headings(SchemaDiff.between(before, after), SchemaDiff.Kind.REMOVED));
+      }
       boolean forwardOnly = Linting.isForwardOnly(Linting.planned(project, step.version()));
       WayBack back = null;
       if (outcome.skipped().isEmpty()) {
         back =
-            before == null
+            before == null || !scripted
                 ? WayBack.without(step, forwardOnly)
                 : WayBack.of(stage.rehearsal(), stage.isShadow(), step, before, own);
         if (back.finding() != null) {

@@ -49,6 +49,18 @@ final class DryRunProblems {
         "mvn dbsage:dry-run without -Ddbsage.mode=transaction runs it in a throw-away server.");
   }
 
+  static Finding noExtension(Place statement, String extension) {
+    return new Finding(
+        "NOT_SIMULATED",
+        Severity.INFO,
+        Certainty.CERTAIN,
+        statement,
+        null,
+        "not simulated: the throw-away server does not have the extension " + extension,
+        null,
+        "mvn dbsage:dry-run -Ddbsage.url=… -Ddbsage.mode=transaction tries it where it is.");
+  }
+
   static Finding backfill(Place file) {
     return new Finding(
         "NOT_SIMULATED",

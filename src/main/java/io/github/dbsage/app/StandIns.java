@@ -7,6 +7,7 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.shadow.Shadow;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Placeholders;
+import io.github.dbsage.sql.Statement;
 import io.github.dbsage.sql.tree.Grammar;
 import io.github.dbsage.sql.tree.Needs;
 import java.io.IOException;
@@ -73,9 +74,9 @@ final class StandIns {
     List<String> texts = new ArrayList<>();
     statements(
         step,
-        sql -> {
-          if (grammar.needs(sql).extensions().stream().anyMatch(absent::contains)) {
-            texts.add(sql);
+        statement -> {
+          if (grammar.needs(statement.text()).extensions().stream().anyMatch(absent::contains)) {
+            texts.add(statement.text());
           }
         });
     return texts.isEmpty() ? step : Blanked.of(step, texts);
@@ -132,12 +133,15 @@ final class StandIns {
         missing.add(extension);
       }
     }
-    for (String extension : missing) {
-      tell(
-          "not simulated: CREATE EXTENSION "
-              + extension
-              + ", which the throw-away server does not have");
-    }
+    statements(
+        step,
+        statement -> {
+          for (String extension : grammar.needs(statement.text()).extensions()) {
+            if (missing.contains(extension)) {
+              run.add(DryRunProblems.noExtension(statement.start(), extension));
+            }
+          }
+        });
     return !missing.isEmpty();
   }
 
@@ -147,17 +151,17 @@ final class StandIns {
 
   private Needs needs(SqlStep step) {
     List<Needs> all = new ArrayList<>();
-    statements(step, sql -> all.add(grammar.needs(sql)));
+    statements(step, statement -> all.add(grammar.needs(statement.text())));
     return all.stream().reduce(Needs.NOTHING, Needs::and);
   }
 
-  private static void statements(SqlStep step, Consumer<String> each) {
+  private static void statements(SqlStep step, Consumer<Statement> each) {
     Placeholders placeholders =
         step.expand() ? Placeholders.expand(step.placeholders()) : Placeholders.off();
     try (Migration migration = Migration.open(step.source(), placeholders)) {
       for (Migration.Part part = migration.next(); part != null; part = migration.next()) {
         if (part instanceof Migration.Run statement) {
-          each.accept(statement.statement().text());
+          each.accept(statement.statement());
         }
       }
     } catch (IOException e) {

@@ -39,6 +39,9 @@ final class Verdict {
   private static final Pattern CODE =
       Pattern.compile("(DO|CALL|SELECT|EXECUTE|WITH)\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final String CASCADE = "DROP_CASCADE";
+  private static final int MOST_LOSSES = 30;
+
   private static final Map<String, About> RULES =
       Rules.ALL.stream().map(Rule::about).collect(Collectors.toMap(About::id, Function.identity()));
 
@@ -50,6 +53,7 @@ final class Verdict {
   private final Map<Place, Rehearsal.Traced> ran = new HashMap<>();
   private final Map<Place, String> refused = new HashMap<>();
   private final Map<Finding, Place> statements = new HashMap<>();
+  private final Map<String, List<String>> lost = new HashMap<>();
   private final Set<Suppression> used = new HashSet<>();
 
   private final List<Finding> findings = new ArrayList<>();
@@ -84,6 +88,16 @@ final class Verdict {
     }
   }
 
+  /** Whether what a step takes with it is to be told by name. */
+  boolean asksForLosses(SqlStep step) {
+    return isSaidOf(step, CASCADE);
+  }
+
+  /** Takes note of what was gone behind a step. */
+  void lost(SqlStep step, List<String> headings) {
+    lost.put(step.source().file(), List.copyOf(headings));
+  }
+
   /** Hands over what holds in the end. */
   void give(GoalRun run, List<SqlStep> steps) {
     result.findings().forEach(this::judge);
@@ -95,7 +109,8 @@ final class Verdict {
     withdrawn.forEach(run::add);
   }
 
-  private void judge(Finding finding) {
+  private void judge(Finding found) {
+    Finding finding = withLosses(found);
     Place statement = statements.get(key(finding));
     Rehearsal.Traced traced = statement == null ? null : ran.get(statement);
     switch (answer(finding, statement)) {
@@ -109,6 +124,20 @@ final class Verdict {
       }
       case UNKNOWN -> findings.add(finding);
     }
+  }
+
+  /** A DROP … CASCADE with the names of all that the step drops. */
+  private Finding withLosses(Finding finding) {
+    List<String> gone = lost.get(finding.where().file());
+    if (!finding.rule().equals(CASCADE) || gone == null || gone.isEmpty()) {
+      return finding;
+    }
+    int more = gone.size() - MOST_LOSSES;
+    String names = String.join(", ", gone.subList(0, Math.min(MOST_LOSSES, gone.size())));
+    String effect = "goes: " + names + (more > 0 ? ", and " + more + " more" : "") + ".";
+    return finding
+        .withCertainty(Certainty.CONFIRMED)
+        .withEffect(finding.effect() == null ? effect : effect + "\n" + finding.effect());
   }
 
   private void judge(Suppressed one) {
