@@ -312,9 +312,7 @@ public final class DryRun {
       if (cascades && before != null) {
         SchemaSnapshot after = stage.schema(own);
         schema = after;
-        verdict.lost(
-            step,
-            TakeSnapshot.headings(SchemaDiff.between(before, after), SchemaDiff.Kind.REMOVED));
+        verdict.lost(step, SchemaDiff.between(before, after));
       }
       boolean forwardOnly = Linting.isForwardOnly(Linting.planned(project, step.version()));
       WayBack back = null;
@@ -379,7 +377,7 @@ public final class DryRun {
               TakeSnapshot.headings(diff, SchemaDiff.Kind.CHANGED)));
       if (file != null) {
         tell(
-            "The schema afterwards: %d objects added, %d removed, %d changed; see %s"
+            "The schema afterwards: objects added %d, removed %d, changed %d; see %s"
                 .formatted(
                     diff.count(SchemaDiff.Kind.ADDED),
                     diff.count(SchemaDiff.Kind.REMOVED),

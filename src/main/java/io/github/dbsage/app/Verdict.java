@@ -13,6 +13,7 @@ import io.github.dbsage.model.Withdrawn;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.plan.Suppression;
 import io.github.dbsage.run.Rehearsal;
+import io.github.dbsage.schema.SchemaDiff;
 import io.github.dbsage.sql.LockMode;
 import io.github.dbsage.trace.Trace;
 import io.github.dbsage.trace.Trace.Kind;
@@ -94,8 +95,27 @@ final class Verdict {
   }
 
   /** Takes note of what was gone behind a step. */
-  void lost(SqlStep step, List<String> headings) {
-    lost.put(step.source().file(), List.copyOf(headings));
+  void lost(SqlStep step, SchemaDiff diff) {
+    List<String> gone = new ArrayList<>();
+    for (SchemaDiff.Change change : diff.changes()) {
+      if (change.kind() == SchemaDiff.Kind.REMOVED) {
+        gone.add(change.heading());
+      } else if (change.kind() == SchemaDiff.Kind.CHANGED) {
+        constraints(change, "- ").stream()
+            .filter(name -> !constraints(change, "+ ").contains(name))
+            .forEach(name -> gone.add(name + " of " + change.heading()));
+      }
+    }
+    lost.put(step.source().file(), gone);
+  }
+
+  /** {@code constraint orders_pkey}, of the lines that begin so. */
+  private static List<String> constraints(SchemaDiff.Change change, String sign) {
+    return change.lines().stream()
+        .filter(line -> line.startsWith(sign + "constraint "))
+        .map(line -> line.substring(sign.length()))
+        .map(line -> line.substring(0, (line + " ").indexOf(' ', "constraint ".length())))
+        .toList();
   }
 
   /** Hands over what holds in the end. */
