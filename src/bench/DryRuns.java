@@ -53,12 +53,13 @@ final class DryRuns {
     Path shop = shop(setup);
     Path thousand = thousand(setup);
     String[] since = {"-Ddbsage.since=" + Workload.version(HISTORY)};
-    dryRun(setup.online(), meter, shop);
+    String currency = "-Ddbsage.placeholders.currency=EUR";
+    dryRun(setup.online(), meter, shop, currency);
     List<Double> small = new ArrayList<>();
     List<Double> first = new ArrayList<>();
     List<Double> second = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      small.add(dryRun(setup.maven(), meter, shop));
+      small.add(dryRun(setup.maven(), meter, shop, currency));
       // A history that nobody has seen.
       Files.writeString(
           migration(thousand, 0), "-- " + System.nanoTime() + "\n" + Validation.sql(0));

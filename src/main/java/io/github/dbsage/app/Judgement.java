@@ -65,6 +65,11 @@ public record Judgement(FailOn failOn, boolean failOnPending, boolean possible, 
     return new Judgement(failOn, failOnPending, false, true);
   }
 
+  /** The same for {@code dry-run}: what is wrong in a file cannot be tried. */
+  Judgement forDryRun() {
+    return new Judgement(failOn, failOnPending, possible, true);
+  }
+
   /**
    * Whether a finding fails the goal.
    *
