@@ -80,7 +80,10 @@ public final class DryRun {
   /** Runs the goal. */
   public static Outcome run(Request request) {
     return GoalRun.of(
-        "dry-run", request.context(), request.judgement(), run -> new DryRun(request, run).work());
+        "dry-run",
+        request.context(),
+        request.judgement().forDryRun(),
+        run -> new DryRun(request, run).work());
   }
 
   private void work() {
