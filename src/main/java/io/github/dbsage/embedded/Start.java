@@ -90,7 +90,7 @@ final class Start {
 
   private Optional<EmbeddedServer> launched(Prepared prepared, Seeds.@Nullable Seed seed)
       throws IOException {
-    Path folder = prepared.throwAway();
+    Path folder = request.seeds().isEmpty() ? prepared.throwAway() : prepared.inMemory();
     try {
       Data data = new Data(folder, prepared);
       if (seed != null && !data.fill(seed)) {
