@@ -84,6 +84,10 @@ record Relation(
     return kind.equals("r") || kind.equals("m") || kind.equals("p");
   }
 
+  boolean isTable() {
+    return !kind.equals("i") && !kind.equals("I");
+  }
+
   boolean isIndex() {
     return kind.equals("i");
   }

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Sight(Map<Long, Relation> relations, Map<Long, Set<LockMode>> locks) {
 
+  /** Of users: tables, views, indexes. */
   private static final String OURS =
-      "n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'";
+      "c.relkind IN ('r', 'm', 'p', 'v', 'f', 'i', 'I')"
+          + " AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'";
 
   private static final String ALL =
       "SELECT "
@@ -28,7 +30,7 @@ record Sight(Map<Long, Relation> relations, Map<Long, Set<LockMode>> locks) {
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
-           WHERE c.relkind IN ('r', 'm', 'p', 'i', 'I', 'f') AND
+           WHERE
           """
           + OURS;
 
@@ -47,9 +49,10 @@ record Sight(Map<Long, Relation> relations, Map<Long, Set<LockMode>> locks) {
                        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace)
               ON c.oid = l.relation
             LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
-           WHERE c.oid IS NULL OR
+           WHERE c.oid IS NULL OR (
           """
-          + OURS;
+          + OURS
+          + ")";
 
   private static final String LOCKS =
       """

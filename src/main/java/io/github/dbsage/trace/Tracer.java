@@ -255,7 +255,7 @@ public final class Tracer {
     modes.forEach(
         (oid, all) -> {
           if (isKnown(oid)) {
-            boolean table = !Objects.requireNonNull(known.get(oid)).isIndex();
+            boolean table = Objects.requireNonNull(known.get(oid)).isTable();
             all.forEach(mode -> locks.add(new Lock(name(oid), table, mode)));
           }
         });
