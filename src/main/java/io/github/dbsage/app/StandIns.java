@@ -28,7 +28,13 @@ final class StandIns {
   /** Of a schema, a table, a function, or anything else that is not there. */
   private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42883", "42704");
 
-  private static final Set<String> UNAVAILABLE = Set.of("0A000", "58P01");
+  /** A name may be there for other encodings. */
+  private static final String OF_THE_ENCODING =
+      "CASE WHEN collencoding IN (-1, pg_catalog.pg_char_to_encoding("
+          + "pg_catalog.getdatabaseencoding())) THEN collname END";
+
+  private static final String BROKEN = "58P01";
+  private static final Set<String> UNAVAILABLE = Set.of("0A000", BROKEN);
 
   private final GoalRun run;
   private final Shadow shadow;
@@ -59,11 +65,12 @@ final class StandIns {
       needs.publications().stream()
           .filter(this::isPublicationNew)
           .forEach(p -> publication(p, made));
+      needs.collations().stream().filter(this::isCollationNew).forEach(c -> collation(c, made));
       needs.schemas().stream().filter(this::isSchemaNew).forEach(s -> schema(s, made));
       made.forEach(this::tell);
       return !made.isEmpty();
     }
-    return UNAVAILABLE.contains(state) && leaveOut(step);
+    return UNAVAILABLE.contains(state) && leaveOut(step, state.equals(BROKEN));
   }
 
   /** The step without what cannot be had here; every position stays what it was. */
@@ -108,6 +115,22 @@ final class StandIns {
     made.add("publication " + publication + " is made by no migration: an empty one stands for it");
   }
 
+  private boolean isCollationNew(String collation) {
+    return tried.add("collation " + collation)
+        && shadow.lacks("pg_collation", OF_THE_ENCODING, collation);
+  }
+
+  /** Among the system's, where the others of its kind are. */
+  private void collation(String collation, List<String> made) {
+    String create = "CREATE COLLATION pg_catalog.%s FROM pg_catalog.\"C\"";
+    shadow.make(
+        List.of("SET allow_system_table_mods = on", create.formatted(Shadow.name(collation))));
+    made.add(
+        "collation "
+            + collation
+            + " is not known to the throw-away server: there, the order of bytes stands for it");
+  }
+
   private boolean isSchemaNew(String schema) {
     return tried.add(schema) && shadow.lacks("pg_namespace", "nspname", schema);
   }
@@ -126,10 +149,11 @@ final class StandIns {
             + (refused == 0 ? "" : "; " + refused + " of its objects cannot be had here"));
   }
 
-  private boolean leaveOut(SqlStep step) {
+  private boolean leaveOut(SqlStep step, boolean broken) {
     Set<String> missing = new TreeSet<>();
     for (String extension : needs(step).extensions()) {
-      if (!shadow.hasExtension(extension) && absent.add(extension)) {
+      // Some are there, and their libraries lack what they need.
+      if ((broken || !shadow.hasExtension(extension)) && absent.add(extension)) {
         missing.add(extension);
       }
     }

@@ -20,6 +20,7 @@ final class NeedsReader {
   private final Set<String> schemas = new TreeSet<>();
   private final Set<String> publications = new TreeSet<>();
   private final Set<String> extensions = new TreeSet<>();
+  private final Set<String> collations = new TreeSet<>();
 
   private NeedsReader() {}
 
@@ -30,7 +31,8 @@ final class NeedsReader {
     }
     NeedsReader reader = new NeedsReader();
     reader.element(TreeReader.json(answer));
-    return new Needs(reader.roles, reader.schemas, reader.publications, reader.extensions);
+    return new Needs(
+        reader.roles, reader.schemas, reader.publications, reader.extensions, reader.collations);
   }
 
   private void element(@Nullable JsonElement element) {
@@ -54,6 +56,11 @@ final class NeedsReader {
         default -> {
           // A word of something else.
         }
+      }
+    } else if (value instanceof JsonArray parts && key.equals("collname") && !parts.isEmpty()) {
+      String last = string(parts.get(parts.size() - 1));
+      if (last != null) {
+        collations.add(last);
       }
     } else if (value instanceof JsonArray parts && NAMES.contains(key) && parts.size() > 1) {
       String first = string(parts.get(0));
