@@ -16,6 +16,8 @@ final class NeedsReader {
   private static final Set<String> NAMES =
       Set.of("funcname", "names", "objname", "typeName", "items");
 
+  private static final Set<String> COLLATIONS = Set.of("collname", "collation");
+
   private final Set<String> roles = new TreeSet<>();
   private final Set<String> schemas = new TreeSet<>();
   private final Set<String> publications = new TreeSet<>();
@@ -57,7 +59,7 @@ final class NeedsReader {
           // A word of something else.
         }
       }
-    } else if (value instanceof JsonArray parts && key.equals("collname") && !parts.isEmpty()) {
+    } else if (value instanceof JsonArray parts && COLLATIONS.contains(key) && !parts.isEmpty()) {
       String last = string(parts.get(parts.size() - 1));
       if (last != null) {
         collations.add(last);
