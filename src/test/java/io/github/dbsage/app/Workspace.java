@@ -211,6 +211,16 @@ final class Workspace {
             "Use a test that has one."));
   }
 
+  /** Writes files from a pattern. */
+  Outcome fresh(@Nullable String pattern, @Nullable String name) {
+    return NewFiles.run(new NewFiles.Request(context(), pattern, name));
+  }
+
+  /** The same without a database. */
+  Outcome freshAlone(@Nullable String pattern, @Nullable String name) {
+    return NewFiles.run(new NewFiles.Request(context(null, null, null), pattern, name));
+  }
+
   Outcome dryRun() {
     return DryRun.run(
         new DryRun.Request(
