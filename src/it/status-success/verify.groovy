@@ -13,5 +13,6 @@ assert report.verdict == 'passed'
 assert report.steps*.state == ['applied', 'pending']
 assert report.steps*.standing*.rollback == ['script', 'none']
 assert report.history.counts.applied == 1
-assert report.drift == [changed: [], missing: [], out_of_order: []]
+assert report.drift == [changed: [], missing: [], out_of_order: [], schema: [file: null, added: [], removed: [], changed: [], owners: []]]
+assert log.contains("The schema is as the applied file makes it.")
 assert new File(basedir, report.history.queries).text.contains('FROM "public"."schema_migrations"')

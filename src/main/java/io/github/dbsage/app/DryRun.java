@@ -9,6 +9,7 @@ import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.SchemaDrift;
 import io.github.dbsage.model.SnapshotReport;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
@@ -161,8 +162,6 @@ public final class DryRun {
       return;
     }
     facts.elders().forEach(line -> tell("open for long on the target: " + line));
-    List<Step> applied =
-        project.steps().stream().filter(step -> drift.isApplied(step.version())).toList();
     Play play;
     try (Grammar grammar = run.grammar()) {
       play = new Play(project, grammar, versions(pending), true, new Scale(facts.sizes()));
@@ -175,6 +174,7 @@ public final class DryRun {
                 new Tables(run.schema(project)),
                 run.context().access().runnerTimeout(),
                 run.listener());
+        new SchemaDrifts(run, project, drift, facts.ledger()).tellSkipped();
         try (Stage stage =
             Stage.target(run, database, session, new Settings(request.timeouts(), 1, PATIENCE))) {
           play.on(stage, pending);
@@ -191,8 +191,13 @@ public final class DryRun {
               String.valueOf(Math.min(run.major(), Judging.NEWEST)),
               facts.surroundings(),
               tables(project),
-              sql(applied),
+              Facts.applied(project, drift),
               baseline)) {
+        SchemaDrift schema =
+            new SchemaDrifts(run, project, drift, facts.ledger())
+                .report(
+                    session, facts.surroundings(), () -> stage.schema(tables(project).schema()));
+        run.compared(drift.report().with(schema), null);
         play.on(stage, pending);
       }
     }

@@ -5,6 +5,7 @@ import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Ledger;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.Tables;
+import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.plan.At;
 import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.Project;
@@ -36,15 +37,39 @@ record Facts(Ledger ledger, Surroundings surroundings, Sizes sizes, List<String>
     Tables tables = new Tables(run.schema(project));
     Privileges.requireReadable(session, tables);
     Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
+    Drift drift = new Drift(project, ledger.entries());
     session.send(READ_ONLY);
     Facts facts =
         new Facts(
             ledger,
-            Surroundings.of(session, owner(project, session)),
+            surroundings(project, drift, session),
             Sizes.of(session),
             Elders.of(session).stream().map(run.redaction()::redact).toList());
     session.send("COMMIT");
     return facts;
+  }
+
+  /** What the migrations of a project find in a database, read in a transaction of its own. */
+  static Surroundings surroundings(Session session, Project project, Drift drift) {
+    session.send(READ_ONLY);
+    Surroundings surroundings = surroundings(project, drift, session);
+    session.send("COMMIT");
+    return surroundings;
+  }
+
+  private static Surroundings surroundings(Project project, Drift drift, Session session) {
+    String owner = owner(project, session);
+    Presets presets = new Presets(applied(project, drift), owner);
+    return Surroundings.of(session, owner, presets::made);
+  }
+
+  /** The migrations that are applied, in their order. */
+  static List<SqlStep> applied(Project project, Drift drift) {
+    return project.steps().stream()
+        .filter(step -> drift.isApplied(step.version()))
+        .filter(SqlStep.class::isInstance)
+        .map(SqlStep.class::cast)
+        .toList();
   }
 
   /** Whose the objects of a project's migrations are: as a plan says, else the database's owner. */

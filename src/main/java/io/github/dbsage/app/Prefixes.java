@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class Prefixes {
 
   /** Changes when what is made of the same files changes. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private Prefixes() {}
 
@@ -32,6 +32,11 @@ final class Prefixes {
       names.add(HexFormat.of().formatHex(last));
     }
     return names;
+  }
+
+  /** A name for something that several texts stand for: 64 hexadecimal digits. */
+  static String digest(String... parts) {
+    return HexFormat.of().formatHex(digest(new byte[0], parts));
   }
 
   private static byte[] digest(byte[] before, String... parts) {

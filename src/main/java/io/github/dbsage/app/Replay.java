@@ -85,7 +85,7 @@ final class Replay implements AutoCloseable {
           if (error == null) {
             break;
           }
-          if (!standIns.provide(step, error)) {
+          if (!standIns.provide(step, error) && !standIns.makeWay(step, error)) {
             return error;
           }
           failed = true;

@@ -1,9 +1,12 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.db.Literal;
 import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Identifiers;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.schema.SchemaDeviation;
 import io.github.dbsage.shadow.Shadow;
 import io.github.dbsage.sql.Migration;
 import io.github.dbsage.sql.Placeholders;
@@ -18,6 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes, in a shadow, what migrations count on and none of them makes: roles without rights, empty
@@ -32,6 +37,13 @@ final class StandIns {
   private static final String OF_THE_ENCODING =
       "CASE WHEN collencoding IN (-1, pg_catalog.pg_char_to_encoding("
           + "pg_catalog.getdatabaseencoding())) THEN collname END";
+
+  private static final String DUPLICATE_OBJECT = "42710";
+
+  private static final Pattern CREATE_ROLE =
+      Pattern.compile(
+          "CREATE\\s+(?:ROLE|USER|GROUP)\\s+(?!MAPPING\\b)(\"(?:[^\"]|\"\")+\"|[^\\s;]+).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final String BROKEN = "58P01";
   private static final Set<String> UNAVAILABLE = Set.of("0A000", BROKEN);
@@ -60,6 +72,7 @@ final class StandIns {
     String state = String.valueOf(error.sqlState());
     if (UNDEFINED.contains(state)) {
       Needs needs = needs(step);
+      boolean extensions = shadow.createExtensions(needs.extensions(), SchemaDeviation.STAND_IN);
       List<String> made = new ArrayList<>();
       needs.roles().stream().filter(role -> !shadow.hasRole(role)).forEach(r -> role(r, made));
       needs.publications().stream()
@@ -68,9 +81,41 @@ final class StandIns {
       needs.collations().stream().filter(this::isCollationNew).forEach(c -> collation(c, made));
       needs.schemas().stream().filter(this::isSchemaNew).forEach(s -> schema(s, made));
       made.forEach(this::tell);
-      return !made.isEmpty();
+      return extensions || !made.isEmpty();
     }
     return UNAVAILABLE.contains(state) && leaveOut(step, state.equals(BROKEN));
+  }
+
+  /**
+   * The target has its roles and extensions already, those too that an applied migration made:
+   * whether there was one of that migration's, and it is gone now.
+   */
+  boolean makeWay(SqlStep step, Problem error) {
+    if (!DUPLICATE_OBJECT.equals(error.sqlState())) {
+      return false;
+    }
+    boolean gone = false;
+    for (String role : createdRoles(step)) {
+      gone |= shadow.hasRole(role) && shadow.dropRole(role);
+    }
+    for (String extension : needs(step).extensions()) {
+      gone |= shadow.dropExtension(extension);
+    }
+    return gone;
+  }
+
+  private static Set<String> createdRoles(SqlStep step) {
+    Set<String> names = new TreeSet<>();
+    statements(
+        step,
+        statement -> {
+          Matcher matcher = CREATE_ROLE.matcher(statement.text().strip());
+          List<String> name = matcher.matches() ? Identifiers.parse(matcher.group(1)) : null;
+          if (name != null) {
+            names.addAll(name);
+          }
+        });
+    return names;
   }
 
   /** The step without what cannot be had here; every position stays what it was. */
@@ -141,6 +186,12 @@ final class StandIns {
       return;
     }
     int refused = shadow.make(statements);
+    shadow.make(
+        List.of(
+            "COMMENT ON SCHEMA "
+                + Shadow.name(schema)
+                + " IS "
+                + Literal.of(SchemaDeviation.STAND_IN)));
     made.add(
         "schema "
             + schema

@@ -8,6 +8,7 @@ import io.github.dbsage.history.Queries;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.HistoryReport;
+import io.github.dbsage.model.SchemaDrift;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.UserError;
@@ -76,6 +77,8 @@ public final class Status {
     if (queries != null && !texts.isEmpty()) {
       tell(run, "Queries about this history, for psql: " + queries);
     }
+    SchemaDrift schema = new SchemaDrifts(run, project, drift, ledger).report(session);
+    run.compared(drift.report().with(schema), history);
   }
 
   private static void tell(GoalRun run, String line) {

@@ -29,6 +29,11 @@ public record DriftReport(
     this(changed, missing, outOfOrder, null);
   }
 
+  /** The same with a look at the schema. */
+  public DriftReport with(@Nullable SchemaDrift schemas) {
+    return new DriftReport(changed, missing, outOfOrder, schemas);
+  }
+
   /** A migration. */
   public record Named(Version version, String name) {}
 

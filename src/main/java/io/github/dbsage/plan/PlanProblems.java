@@ -182,6 +182,23 @@ final class PlanProblems {
         .because(why);
   }
 
+  static Problem fileExists(String file) {
+    return Problem.of(
+        "FILE_EXISTS",
+        "There is a file already, which is left as it is: " + file,
+        Place.startOf(file),
+        "Run the goal again, or choose another name: -Ddbsage.name=…");
+  }
+
+  static Problem notWritable(String file, @Nullable String why) {
+    return Problem.of(
+            "FILE_NOT_WRITTEN",
+            "The file cannot be written: " + file,
+            Place.startOf(file),
+            "Check the permissions of its folder, and that the disk is not full.")
+        .because(why);
+  }
+
   static Problem changedMeanwhile(String file) {
     return Problem.of(
         CHECKSUM_HEADER,

@@ -1,6 +1,7 @@
 package io.github.dbsage.shadow;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.db.Target;
@@ -8,11 +9,18 @@ import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A throw-away server with a database in surroundings like somebody's. Not thread-safe. */
 public final class Shadow implements AutoCloseable {
+
+  private static final String LACKS =
+      """
+      SELECT EXISTS (SELECT FROM pg_catalog.pg_available_extensions WHERE name = ?)
+         AND NOT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = ?)
+      """;
 
   private final EmbeddedServer server;
   private final Surroundings surroundings;
@@ -139,6 +147,79 @@ public final class Shadow implements AutoCloseable {
         extension);
   }
 
+  /**
+   * Forgets a role, with whatever was granted to it: whoever is about to create it finds none.
+   * Whether that could be done.
+   */
+  public boolean dropRole(String role) {
+    if (role.equals(surroundings.owner()) || role.equals(EmbeddedServer.SUPERUSER)) {
+      return false;
+    }
+    String name = Surroundings.name(role);
+    try (Database inside = inside();
+        Session session = inside.open()) {
+      session.send("DROP OWNED BY " + name);
+      administrator.send("DROP ROLE " + name);
+      return true;
+    } catch (ServerFailure e) {
+      return false;
+    }
+  }
+
+  /**
+   * Creates the extensions that the other database has and this one lacks, as far as they can be
+   * had here. Whether there was any.
+   *
+   * @param but these, which somebody is about to create
+   * @param comment what a schema's comment says that is made for one
+   */
+  public boolean createExtensions(Set<String> but, String comment) {
+    boolean created = false;
+    try (Database inside = inside();
+        Session session = inside.open()) {
+      for (Surroundings.Extension extension : surroundings.extensions()) {
+        created |=
+            !but.contains(extension.name())
+                && session.one(LACKS, row -> row.flag(1), extension.name(), extension.name())
+                && create(session, extension, comment);
+      }
+    }
+    return created;
+  }
+
+  /** Drops an extension that nothing needs. Whether that could be done. */
+  public boolean dropExtension(String extension) {
+    try (Database inside = inside();
+        Session session = inside.open()) {
+      session.send("DROP EXTENSION " + Surroundings.name(extension));
+      return true;
+    } catch (ServerFailure e) {
+      return false;
+    }
+  }
+
+  private static boolean create(Session session, Surroundings.Extension extension, String comment) {
+    String schema = Surroundings.name(extension.schema());
+    boolean there =
+        session.one(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)",
+            row -> row.flag(1),
+            extension.schema());
+    try {
+      session.send("BEGIN");
+      if (!there) {
+        session.send("CREATE SCHEMA " + schema);
+        session.send("COMMENT ON SCHEMA " + schema + " IS " + Literal.of(comment));
+      }
+      session.send("CREATE EXTENSION " + Surroundings.name(extension.name()) + " SCHEMA " + schema);
+      session.send("COMMIT");
+      return true;
+    } catch (ServerFailure e) {
+      session.send("ROLLBACK");
+      return false;
+    }
+  }
+
   @Override
   public void close() {
     administration.close();
@@ -164,6 +245,11 @@ public final class Shadow implements AutoCloseable {
 
   private Database administration() {
     return Database.at(target(EmbeddedServer.SUPERUSER, "postgres"), application);
+  }
+
+  /** The database that stands for somebody's, seen by the superuser. */
+  private Database inside() {
+    return Database.at(target(EmbeddedServer.SUPERUSER, surroundings.database()), application);
   }
 
   private void furnish() {

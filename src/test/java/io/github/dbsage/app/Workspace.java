@@ -1,7 +1,11 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.model.Binaries;
+import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.testing.TestBinaries;
 import io.github.dbsage.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +48,8 @@ final class Workspace {
   private Map<String, String> environment = Map.of();
   private Context.Access.Settings server = () -> null;
   private int retries;
+  private Path cache = CACHE;
+  private Binaries binaries = Workspace::none;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -197,6 +203,51 @@ final class Workspace {
     return this;
   }
 
+  /** Throw-away servers can be had; what they make is kept in a folder. */
+  Workspace servers(Path schemas) {
+    binaries = new TestBinaries();
+    cache = schemas;
+    return this;
+  }
+
+  /** No throw-away server can be had. */
+  Workspace noServers() {
+    binaries = Workspace::none;
+    return this;
+  }
+
+  private static Path none(String platform, String version) {
+    throw new UserError(
+        Problem.of(
+            "EMBEDDED_BINARIES",
+            "There is no PostgreSQL " + version + " for " + platform + ".",
+            null,
+            "Use a test that has one."));
+  }
+
+  /** Writes files from a pattern. */
+  Outcome fresh(@Nullable String pattern, @Nullable String name) {
+    return NewFiles.run(new NewFiles.Request(context(), pattern, name));
+  }
+
+  /** The same without a database. */
+  Outcome freshAlone(@Nullable String pattern, @Nullable String name) {
+    return NewFiles.run(new NewFiles.Request(context(null, null, null), pattern, name));
+  }
+
+  Outcome dryRun() {
+    return DryRun.run(
+        new DryRun.Request(
+            context(),
+            target,
+            outOfOrder,
+            timeouts,
+            DryRun.Mode.SHADOW,
+            null,
+            judging,
+            letsHazardsPass()));
+  }
+
   Outcome apply() {
     return Apply.run(request(context()), tries);
   }
@@ -338,12 +389,10 @@ final class Workspace {
         placeholders,
         true,
         new Context.Access(
-            url, user, password, server, environment, "18", 0, CACHE, runnerTimeout, retries),
+            url, user, password, server, environment, "18", 0, cache, runnerTimeout, retries),
         new Lines(),
         StandardCharsets.UTF_8,
-        (platform, version) -> {
-          throw new IllegalStateException("no embedded server in these tests");
-        },
+        binaries,
         "test");
   }
 
