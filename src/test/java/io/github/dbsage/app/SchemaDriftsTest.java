@@ -574,4 +574,43 @@ final class SchemaDriftsTest {
     apply();
     assertThat(drift()).as(project.console()).isEqualTo(NONE);
   }
+
+  @Test
+  void knowsRolesWhoseNamesNeedQuotes() {
+    List<String> names = List.of("\"user\"", "\"Odd one " + database.name() + "\"");
+    names.forEach(name -> superuser.execute("CREATE ROLE " + name));
+    try {
+      String both = String.join(", ", names);
+      superuser.execute(
+          "ALTER DEFAULT PRIVILEGES FOR ROLE "
+              + database.user()
+              + " GRANT SELECT ON TABLES TO "
+              + both,
+          "ALTER DATABASE " + database.name() + " SET search_path = \"$user\", public");
+      project.file(
+          ONE,
+          USERS
+              + "GRANT UPDATE ON users TO "
+              + both
+              + "; CREATE POLICY p ON users TO "
+              + both
+              + " USING (true);");
+      apply();
+      assertThat(drift()).as(project.console()).isEqualTo(NONE);
+      superuser.execute("GRANT CREATE ON SCHEMA public TO " + both);
+      superuser.execute("ALTER TABLE users OWNER TO \"user\"");
+      assertThat(drift().changed()).as(project.console()).isEmpty();
+      assertThat(drift().owners())
+          .singleElement()
+          .extracting(SchemaDrift.WrongOwner::owner)
+          .isEqualTo("user");
+    } finally {
+      names.forEach(
+          name ->
+              superuser.execute(
+                  "REASSIGN OWNED BY " + name + " TO CURRENT_USER",
+                  "DROP OWNED BY " + name,
+                  "DROP ROLE " + name));
+    }
+  }
 }
