@@ -2,6 +2,7 @@ package io.github.dbsage.app;
 
 import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.testing.TestBinaries;
 import io.github.dbsage.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A project folder of a test, and the goals run on it against the test's database. */
 final class Workspace {
-
-  /** Parsed statements, for all tests. */
-  private static final Path CACHE = Path.of("target/test-cache").toAbsolutePath();
 
   private final Path folder;
   private final @Nullable TestDatabase given;
@@ -42,6 +40,7 @@ final class Workspace {
   private Map<String, String> environment = Map.of();
   private Context.Access.Settings server = () -> null;
   private int retries;
+  private int major = 18;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -248,6 +247,31 @@ final class Workspace {
         new TakeSnapshot.Request(context(null, null, null), from, to, judgement));
   }
 
+  /** In a throw-away server, beside the database. */
+  Outcome dryRun() {
+    return dryRun(DryRun.Mode.SHADOW, context());
+  }
+
+  /** In a throw-away server, without any database. */
+  Outcome dryRunAlone() {
+    return dryRun(DryRun.Mode.SHADOW, context(null, null, null));
+  }
+
+  /** On the database, rolled back. */
+  Outcome dryRunInTransaction() {
+    return dryRun(DryRun.Mode.TRANSACTION, context());
+  }
+
+  Outcome dryRunAt(@Nullable String url, @Nullable String user, @Nullable String password) {
+    return dryRun(DryRun.Mode.SHADOW, context(url, user, password));
+  }
+
+  private Outcome dryRun(DryRun.Mode mode, Context context) {
+    return DryRun.run(
+        new DryRun.Request(
+            context, target, outOfOrder, timeouts, mode, null, judging, letsHazardsPass()));
+  }
+
   Outcome stamp() {
     return StampChecksums.run(context(null, null, null));
   }
@@ -272,6 +296,12 @@ final class Workspace {
   private Context context() {
     TestDatabase database = Objects.requireNonNull(given);
     return context(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  /** The major version of the servers that the goals start themselves. */
+  Workspace major(int version) {
+    major = version;
+    return this;
   }
 
   /** Everything that the goals wrote to the console. */
@@ -306,12 +336,10 @@ final class Workspace {
         placeholders,
         true,
         new Context.Access(
-            url, user, password, server, environment, "18", 0, CACHE, runnerTimeout, retries),
+            url, user, password, server, environment, String.valueOf(major), 0, TestBinaries.cache(), runnerTimeout, retries),
         new Lines(),
         StandardCharsets.UTF_8,
-        (platform, version) -> {
-          throw new IllegalStateException("no embedded server in these tests");
-        },
+        new TestBinaries(),
         "test");
   }
 
