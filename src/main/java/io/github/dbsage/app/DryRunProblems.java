@@ -37,6 +37,20 @@ final class DryRunProblems {
         cause.hint());
   }
 
+  /** What the file needs is not among the throw-away server's. */
+  static Problem extension(String name, Place where, Problem cause) {
+    return new Problem(
+        "EXTENSION_MISSING",
+        "The throw-away server has no extension " + name + ".",
+        where,
+        "It knows the extensions that come with PostgreSQL itself, and nothing can stand for"
+            + " another one.",
+        "Try the migrations on a database that has it: mvn dbsage:dry-run -Ddbsage.url=…"
+            + " -Ddbsage.mode=transaction",
+        cause.sqlState(),
+        null);
+  }
+
   static Finding notSimulated(Rehearsal.Skipped skipped) {
     return new Finding(
         "NOT_SIMULATED",

@@ -85,7 +85,7 @@ final class Replay implements AutoCloseable {
             break;
           }
           if (!standIns.provide(step, error)) {
-            return error;
+            return standIns.explained(step, error);
           }
           failed = true;
         }

@@ -150,13 +150,19 @@ final class Stage implements AutoCloseable {
 
   /** Tries a step, and again where something could be provided that it lacked. */
   Rehearsal.Outcome run(SqlStep step) {
+    if (standIns != null && step.shape().segmented()) {
+      standIns.provide(step);
+    }
     Rehearsal.Outcome outcome = rehearsal.run(step);
     Problem error = outcome.error();
-    if (error != null
-        && standIns != null
-        && outcome.report().statements().isEmpty() == !step.shape().segmented()
-        && standIns.provide(step, error)) {
-      outcome = rehearsal.run(step);
+    if (error != null && standIns != null) {
+      if (!outcome.kept() && standIns.provide(step, error)) {
+        outcome = rehearsal.run(step);
+        error = outcome.error();
+      }
+      if (error != null) {
+        outcome = outcome.because(standIns.explained(step, error));
+      }
     }
     if (outcome.error() == null && replay != null) {
       replay.record(step);
