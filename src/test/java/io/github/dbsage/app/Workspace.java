@@ -41,6 +41,7 @@ final class Workspace {
   private Context.Access.Settings server = () -> null;
   private int retries;
   private int major = 18;
+  private boolean echo;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -257,13 +258,23 @@ final class Workspace {
     return dryRun(DryRun.Mode.SHADOW, context(null, null, null));
   }
 
+  /** Asked for a transaction on a database that nobody names. */
+  Outcome dryRunInTransactionAlone() {
+    return dryRun(DryRun.Mode.TRANSACTION, context(null, null, null));
+  }
+
   /** On the database, rolled back. */
   Outcome dryRunInTransaction() {
     return dryRun(DryRun.Mode.TRANSACTION, context());
   }
 
   Outcome dryRunAt(@Nullable String url, @Nullable String user, @Nullable String password) {
-    return dryRun(DryRun.Mode.SHADOW, context(url, user, password));
+    return dryRunAt(DryRun.Mode.SHADOW, url, user, password);
+  }
+
+  Outcome dryRunAt(
+      DryRun.Mode mode, @Nullable String url, @Nullable String user, @Nullable String password) {
+    return dryRun(mode, context(url, user, password));
   }
 
   private Outcome dryRun(DryRun.Mode mode, Context context) {
@@ -296,6 +307,12 @@ final class Workspace {
   private Context context() {
     TestDatabase database = Objects.requireNonNull(given);
     return context(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  /** Prints what the goals say as well. */
+  Workspace echo() {
+    echo = true;
+    return this;
   }
 
   /** The major version of the servers that the goals start themselves. */
@@ -336,7 +353,16 @@ final class Workspace {
         placeholders,
         true,
         new Context.Access(
-            url, user, password, server, environment, String.valueOf(major), 0, TestBinaries.cache(), runnerTimeout, retries),
+            url,
+            user,
+            password,
+            server,
+            environment,
+            String.valueOf(major),
+            0,
+            TestBinaries.cache(),
+            runnerTimeout,
+            retries),
         new Lines(),
         StandardCharsets.UTF_8,
         new TestBinaries(),
@@ -347,6 +373,9 @@ final class Workspace {
     @Override
     public void info(String line) {
       console.add(line);
+      if (echo) {
+        System.out.println(line);
+      }
     }
 
     @Override
