@@ -167,6 +167,7 @@ public final class DryRun {
       play = new Play(project, grammar, versions(pending), true, new Scale(facts.sizes()));
       boolean baseline = facts.ledger().entries().stream().anyMatch(entry -> entry.isBaseline());
       if (request.mode() == Mode.TRANSACTION) {
+        database.requireLockable(session, false);
         database.requireWritable(session);
         RunLock lock =
             SessionLock.acquire(
@@ -385,7 +386,7 @@ public final class DryRun {
               TakeSnapshot.headings(diff, SchemaDiff.Kind.CHANGED)));
       if (file != null) {
         tell(
-            "The schema afterwards: objects added %d, removed %d, changed %d; see %s"
+            "The schema afterwards, in objects: %d added, %d removed, %d changed; see %s"
                 .formatted(
                     diff.count(SchemaDiff.Kind.ADDED),
                     diff.count(SchemaDiff.Kind.REMOVED),

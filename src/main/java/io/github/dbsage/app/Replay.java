@@ -86,7 +86,7 @@ final class Replay implements AutoCloseable {
             break;
           }
           if (!standIns.provide(step, error) && !standIns.makeWay(step, error)) {
-            return error;
+            return standIns.explained(error);
           }
           failed = true;
         }

@@ -157,6 +157,10 @@ final class Stage implements AutoCloseable {
    * @param provided told when that is there, and nothing of the step
    */
   Rehearsal.Outcome run(SqlStep step, Runnable provided) {
+    if (standIns != null && step.shape().segmented() && standIns.prepare(step)) {
+      rehearsal.provided();
+      provided.run();
+    }
     Rehearsal.Outcome outcome =
         standIns == null ? rehearsal.run(step) : run(step, standIns, provided);
     if (outcome.error() == null && replay != null) {
@@ -169,9 +173,7 @@ final class Stage implements AutoCloseable {
     while (true) {
       Rehearsal.Outcome outcome = rehearsal.run(provider.adapted(step));
       Problem error = outcome.error();
-      // What was committed of a step that is several transactions would run twice.
-      boolean repeatable = !step.shape().segmented() || outcome.traced().isEmpty();
-      if (error == null || !repeatable || !provider.provide(step, error)) {
+      if (error == null || outcome.kept() || !provider.provide(step, error)) {
         return outcome;
       }
       rehearsal.provided();

@@ -30,8 +30,12 @@ import java.util.regex.Pattern;
  */
 final class StandIns {
 
+  /** What SET ROLE of nobody fails with. */
+  private static final String INVALID_PARAMETER_VALUE = "22023";
+
   /** Of a schema, a table, a function, or anything else that is not there. */
-  private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42883", "42704");
+  private static final Set<String> UNDEFINED =
+      Set.of("3F000", "42P01", "42883", "42704", INVALID_PARAMETER_VALUE);
 
   /** A name may be there for other encodings. */
   private static final String OF_THE_ENCODING =
@@ -40,13 +44,23 @@ final class StandIns {
 
   private static final String DUPLICATE_OBJECT = "42710";
 
-  private static final Pattern CREATE_ROLE =
-      Pattern.compile(
-          "CREATE\\s+(?:ROLE|USER|GROUP)\\s+(?!MAPPING\\b)(\"(?:[^\"]|\"\")+\"|[^\\s;]+).*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
   private static final String BROKEN = "58P01";
   private static final Set<String> UNAVAILABLE = Set.of("0A000", BROKEN);
+
+  private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[\\w$]+)";
+
+  /** A parser's tree has the role of these as a mere word. */
+  private static final Pattern BECOMES =
+      Pattern.compile(
+          "SET\\s+(?:(?:LOCAL|SESSION)\\s+)?(?:ROLE|SESSION\\s+AUTHORIZATION)\\s+'?" + NAME + ".*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final Pattern CREATE_ROLE =
+      Pattern.compile(
+          ".*?\\bCREATE\\s+(?:ROLE|USER|GROUP)\\s+(?!MAPPING\\b)" + NAME + ".*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final Set<String> NOBODY = Set.of("none", "default");
 
   private final GoalRun run;
   private final Shadow shadow;
@@ -74,7 +88,7 @@ final class StandIns {
       Needs needs = needs(step);
       boolean extensions = shadow.createExtensions(needs.extensions(), SchemaDeviation.STAND_IN);
       List<String> made = new ArrayList<>();
-      needs.roles().stream().filter(role -> !shadow.hasRole(role)).forEach(r -> role(r, made));
+      roles(step, needs).stream().filter(role -> !shadow.hasRole(role)).forEach(r -> role(r, made));
       needs.publications().stream()
           .filter(this::isPublicationNew)
           .forEach(p -> publication(p, made));
@@ -84,6 +98,25 @@ final class StandIns {
       return extensions || !made.isEmpty();
     }
     return UNAVAILABLE.contains(state) && leaveOut(step, state.equals(BROKEN));
+  }
+
+  /** Before a step that cannot be tried twice: what it neither finds nor makes. */
+  boolean prepare(SqlStep step) {
+    Needs needs = needs(step);
+    Set<String> missing = roles(step, needs);
+    missing.removeAll(createdRoles(step));
+    missing.removeIf(shadow::hasRole);
+    List<String> made = new ArrayList<>();
+    missing.forEach(role -> role(role, made));
+    made.forEach(this::tell);
+    return leaveOut(step, false) || !made.isEmpty();
+  }
+
+  private static Set<String> roles(SqlStep step, Needs needs) {
+    Set<String> roles = new TreeSet<>(needs.roles());
+    roles.addAll(named(BECOMES, step));
+    roles.removeAll(NOBODY);
+    return roles;
   }
 
   /**
@@ -105,11 +138,15 @@ final class StandIns {
   }
 
   private static Set<String> createdRoles(SqlStep step) {
+    return named(CREATE_ROLE, step);
+  }
+
+  private static Set<String> named(Pattern pattern, SqlStep step) {
     Set<String> names = new TreeSet<>();
     statements(
         step,
         statement -> {
-          Matcher matcher = CREATE_ROLE.matcher(statement.text().strip());
+          Matcher matcher = pattern.matcher(statement.text().strip());
           List<String> name = matcher.matches() ? Identifiers.parse(matcher.group(1)) : null;
           if (name != null) {
             names.addAll(name);
@@ -148,7 +185,11 @@ final class StandIns {
 
   private void role(String role, List<String> made) {
     shadow.createRole(role);
-    made.add("role " + role + " is made by no migration: a role without rights stands for it");
+    made.add(
+        "role "
+            + Identifiers.write(role)
+            + " is made by no migration: in the throw-away server, a role without rights stands for"
+            + " it");
   }
 
   private boolean isPublicationNew(String publication) {

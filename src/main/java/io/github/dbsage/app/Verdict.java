@@ -182,12 +182,17 @@ final class Verdict {
 
   private Finding confirmed(Finding finding, Rehearsal.@Nullable Traced traced) {
     Finding sure = finding.withCertainty(Certainty.CONFIRMED);
+    String effect = finding.effect();
+    if (effect != null) {
+      effect = Found.decided(effect);
+      sure = sure.withEffect(effect);
+    }
     Sign sign = traced == null ? null : Shows.sign(finding.rule(), traced.trace());
     if (sign == null) {
       return sure;
     }
-    String effect = scale.of(sign) + ".";
-    return sure.withEffect(finding.effect() == null ? effect : effect + "\n" + finding.effect());
+    String scaled = scale.of(sign) + ".";
+    return sure.withEffect(effect == null ? scaled : scaled + "\n" + effect);
   }
 
   private String refutation(String rule) {
@@ -229,6 +234,10 @@ final class Verdict {
     List<String> before = exclusive(trace.held());
     List<String> more = exclusive(trace.taken());
     more.removeAll(before);
+    if (before.isEmpty() && more.size() > 1 && CODE.matcher(traced.sql()).lookingAt()) {
+      // Code takes one after another.
+      before.add(more.remove(0));
+    }
     if (!before.isEmpty() && !more.isEmpty() && !isSaidOf(step, "MULTI_AEL_TXN")) {
       find(
           step,

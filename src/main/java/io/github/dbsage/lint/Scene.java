@@ -302,7 +302,7 @@ public final class Scene {
     About about = rule.about();
     String effect = about.effect();
     if (decides != null) {
-      effect += " Possible: the files do not tell; what decides is " + decides + ".";
+      effect = Found.doubtful(effect, decides);
     }
     if (inside.what() != null) {
       effect += " It runs inside " + inside.what() + ".";

@@ -87,7 +87,7 @@ public final class DryRunMojo extends LintingMojo {
             judgement(Judgement.FailOn.ERROR, false)));
   }
 
-  private DryRun.Mode mode() {
+  DryRun.Mode mode() {
     DryRun.Mode chosen =
         Parameters.choice(
             MODE, String.valueOf(Parameters.chosen(session, MODE, mode)), DryRun.Mode.class);

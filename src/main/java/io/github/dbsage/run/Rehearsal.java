@@ -73,6 +73,7 @@ public final class Rehearsal implements AutoCloseable {
    * @param traced its statements, as far as they ran
    * @param skipped statements that could not run in this way
    * @param refused where the statement begins that the server refused, or null
+   * @param kept whether some of it is there for good, so that it cannot run once more
    * @param error null where it went through
    */
   public record Outcome(
@@ -80,11 +81,17 @@ public final class Rehearsal implements AutoCloseable {
       List<Traced> traced,
       List<Skipped> skipped,
       @Nullable Place refused,
+      boolean kept,
       @Nullable Problem error) {
 
     public Outcome {
       traced = List.copyOf(traced);
       skipped = List.copyOf(skipped);
+    }
+
+    /** The same, for a reason that is known better. */
+    public Outcome because(Problem better) {
+      return new Outcome(report, traced, skipped, refused, kept, better);
     }
   }
 
@@ -136,22 +143,22 @@ public final class Rehearsal implements AutoCloseable {
    */
   public @Nullable Problem back(SqlStep step, String script, Runnable look) {
     Part part = new Part(step);
+    reset();
+    work.send(stage == Stage.SHADOW ? "BEGIN" : "SAVEPOINT dbsage_back");
     try (Cursor cursor = Cursor.open(step, () -> undoing(step, script))) {
-      reset();
-      work.send(stage == Stage.SHADOW ? "BEGIN" : "SAVEPOINT dbsage_back");
       part.open = true;
       for (Migration.Run run = cursor.peek(); run != null; run = cursor.peek()) {
         cursor.take();
         part.budget.before(run);
         part.send(run, cursor);
       }
-      work.send("SET CONSTRAINTS ALL IMMEDIATE");
+      part.settle();
       look.run();
-      work.send(stage == Stage.SHADOW ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT dbsage_back");
       return null;
     } catch (StatementFailed e) {
-      work.send(stage == Stage.SHADOW ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT dbsage_back");
       return RunProblems.rehearsed(step, e, false, List.of());
+    } finally {
+      work.send(stage == Stage.SHADOW ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT dbsage_back");
     }
   }
 
@@ -211,6 +218,7 @@ public final class Rehearsal implements AutoCloseable {
       problem = part.failed(new StatementFailed(e, "It happened between the statements."));
     }
     Problem error = problem == null ? null : redaction.redact(problem);
+    part.holds.released();
     StepReport report =
         new StepReport(
             step.version(),
@@ -225,7 +233,7 @@ public final class Rehearsal implements AutoCloseable {
             part.holds.all(),
             null);
     return new Outcome(
-        report, part.traced, part.skipped, error == null ? null : part.current, error);
+        report, part.traced, part.skipped, error == null ? null : part.current, part.kept, error);
   }
 
   /** Whatever is not committed is rolled back. */
@@ -245,8 +253,9 @@ public final class Rehearsal implements AutoCloseable {
       }
       dirty = true;
     } else if (begun) {
+      List<String> all = work.resetting();
       work.send(
-          "SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL SESSION AUTHORIZATION DEFAULT; RESET ALL");
+          all.isEmpty() ? "SET SESSION AUTHORIZATION DEFAULT; RESET ALL" : String.join("; ", all));
     }
   }
 
@@ -268,6 +277,7 @@ public final class Rehearsal implements AutoCloseable {
     private final List<Traced> traced = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
     private boolean open;
+    private boolean kept;
     private boolean traceable;
     private @Nullable Place current;
 
@@ -289,6 +299,18 @@ public final class Rehearsal implements AutoCloseable {
         if (Cut.isBehind(step, run, cursor.peek()) && stage == Stage.SHADOW) {
           commit();
         }
+      }
+      if (open) {
+        settle();
+      }
+    }
+
+    /** What waits for the end of the transaction is due. */
+    private void settle() {
+      try {
+        work.send("SET LOCAL statement_timeout = 0; SET CONSTRAINTS ALL IMMEDIATE");
+      } catch (ServerFailure e) {
+        throw new StatementFailed(e, "It happened at COMMIT, in a deferred constraint or trigger.");
       }
     }
 
@@ -323,11 +345,13 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void commit() {
+      settle();
       try {
-        work.send("SET LOCAL statement_timeout = 0; SET CONSTRAINTS ALL IMMEDIATE; COMMIT");
+        work.send("COMMIT");
       } catch (ServerFailure e) {
-        throw new StatementFailed(e, "It happened at COMMIT, in a deferred constraint or trigger.");
+        throw new StatementFailed(e, "It happened at COMMIT.");
       }
+      kept = true;
       open = false;
       begun = false;
       budget.committed();
@@ -347,6 +371,7 @@ public final class Rehearsal implements AutoCloseable {
       }
       timeouts("SET ", budget.before(run));
       long start = System.nanoTime();
+      kept = true;
       long[] rows = new long[1];
       Trace trace = tracer.alone(statement.text(), database, () -> rows[0] = send(run, cursor));
       long ms = (System.nanoTime() - start) / 1_000_000;

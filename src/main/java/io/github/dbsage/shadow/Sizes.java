@@ -1,5 +1,6 @@
 package io.github.dbsage.shadow;
 
+import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import java.util.HashMap;
 import java.util.List;
@@ -17,16 +18,15 @@ public record Sizes(Map<String, Size> tables) {
   /** Where none are known. */
   public static final Sizes UNKNOWN = new Sizes(Map.of());
 
-  /**
-   * What the last VACUUM or ANALYZE counted, and what the files hold. Nobody's lock is waited for
-   * but for a moment.
-   */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** What the last VACUUM or ANALYZE counted, and what the files hold. */
   private static final String TABLES =
       """
       SELECT c.oid, i.inhparent,
              pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname),
-             CASE WHEN c.relkind = 'p' THEN 0 ELSE pg_catalog.pg_table_size(c.oid) END,
-             CASE WHEN c.relkind = 'p' THEN 0 ELSE pg_catalog.pg_indexes_size(c.oid) END,
+             CASE WHEN c.relkind = 'p' THEN 0 ELSE %s END,
+             CASE WHEN c.relkind = 'p' THEN 0 ELSE %s END,
              CASE WHEN c.relkind = 'p' THEN 0
                   ELSE greatest(c.reltuples::bigint, s.n_live_tup, 0) END
         FROM pg_catalog.pg_class c
@@ -34,8 +34,22 @@ public record Sizes(Map<String, Size> tables) {
         LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
         LEFT JOIN pg_catalog.pg_stat_all_tables s ON s.relid = c.oid
        WHERE c.relkind IN ('r', 'p', 'm')
-         AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+         AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%%'
       """;
+
+  private static final String EXACT =
+      TABLES.formatted("pg_catalog.pg_table_size(c.oid)", "pg_catalog.pg_indexes_size(c.oid)");
+
+  /** Needs no lock on any of them. */
+  private static final String COUNTED =
+      TABLES.formatted(
+          "c.relpages::bigint * pg_catalog.current_setting('block_size')::bigint",
+          """
+          coalesce((SELECT sum(x.relpages::bigint) FROM pg_catalog.pg_index i
+                      JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+                     WHERE i.indrelid = c.oid), 0)
+            * pg_catalog.current_setting('block_size')::bigint
+          """);
 
   public Sizes {
     tables = Map.copyOf(tables);
@@ -57,17 +71,32 @@ public record Sizes(Map<String, Size> tables) {
 
   private record Table(long oid, long parent, String name, Size size) {}
 
-  /** Reads them in the session's read-only transaction. */
+  /**
+   * Reads them in the session's read-only transaction. Where somebody has locked a table for longer
+   * than the session's lock_timeout, all are as large as the last VACUUM or ANALYZE saw them.
+   */
   public static Sizes of(Session session) {
-    List<Table> all =
-        session.query(
-            TABLES,
-            row ->
-                new Table(
-                    row.number(1),
-                    row.number(2),
-                    row.string(3),
-                    new Size(row.number(4), row.number(5), row.number(6))));
+    session.send("SAVEPOINT dbsage_sizes");
+    try {
+      return of(session.query(EXACT, Sizes::table));
+    } catch (ServerFailure e) {
+      if (!e.is(LOCK_NOT_AVAILABLE)) {
+        throw e;
+      }
+      session.send("ROLLBACK TO SAVEPOINT dbsage_sizes");
+      return of(session.query(COUNTED, Sizes::table));
+    }
+  }
+
+  private static Table table(Session.Row row) {
+    return new Table(
+        row.number(1),
+        row.number(2),
+        row.string(3),
+        new Size(row.number(4), row.number(5), row.number(6)));
+  }
+
+  private static Sizes of(List<Table> all) {
     Map<Long, Table> byOid = new HashMap<>();
     all.forEach(table -> byOid.put(table.oid(), table));
     Map<String, Size> sizes = new HashMap<>();

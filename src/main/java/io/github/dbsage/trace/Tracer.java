@@ -30,6 +30,10 @@ public final class Tracer {
   /** It gives a table a new file too, an empty one. */
   private static final Pattern TRUNCATE = Pattern.compile("TRUNCATE\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern VACUUM = Pattern.compile("VACUUM\\b", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CLUSTER = Pattern.compile("CLUSTER\\b", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern REINDEX = Pattern.compile("REINDEX\\b", Pattern.CASE_INSENSITIVE);
 
   /** What may do anything on its way. */
@@ -49,6 +53,9 @@ public final class Tracer {
   private final Map<Long, Count> counts = new HashMap<>();
   private Map<Long, Set<LockMode>> held = Map.of();
 
+  /** What was seen and was not there before: however many those are, they are looked at once. */
+  private final Set<Long> news = new HashSet<>();
+
   /** Whatever is there now was there before. */
   public Tracer(Session session) {
     this.session = session;
@@ -58,6 +65,11 @@ public final class Tracer {
 
   /** From here on, what is there now counts as having been there before. */
   public void batch() {
+    if (!news.isEmpty()) {
+      now.keySet().removeAll(news);
+      Sight.some(session, news).forEach(this::remember);
+      news.clear();
+    }
     known = Map.copyOf(now);
   }
 
@@ -84,14 +96,14 @@ public final class Tracer {
 
   /** A statement of an open transaction has run. */
   public Trace ran(String sql) {
-    Sight sight = Sight.locked(session);
+    Sight sight = Sight.locked(session, news, now, held);
     Collection<Relation> touched = sight.relations().values();
     List<Sign> signs = new ArrayList<>();
     Map<String, Long> changed = new TreeMap<>();
     for (Relation relation : touched) {
       Relation earlier = now.get(relation.oid());
       Count before = counts.getOrDefault(relation.oid(), Count.NONE);
-      boolean scanned = relation.count().scans() > before.scans();
+      boolean scanned = isScanned(relation);
       LockMode mode = strongest(sight.locks(), relation.oid());
       if (earlier != null && scanned && isKnown(relation.oid()) && isLook(sql, mode)) {
         signs.add(
@@ -103,7 +115,13 @@ public final class Tracer {
                 validated(earlier, relation)));
       }
       LockMode tableMode = strongest(sight.locks(), relation.table());
-      file(relation, earlier, scanned, sql, relation.isIndex() ? tableMode : mode, signs);
+      if (relation.isIndex()) {
+        Relation table = sight.relations().get(relation.table());
+        boolean read = table != null && isScanned(table);
+        file(relation, earlier, read, sql, tableMode, signs);
+      } else {
+        file(relation, earlier, scanned, sql, mode, signs);
+      }
       long rows = relation.count().changed() - before.changed();
       if (isKnown(relation.oid()) && rows > 0) {
         changed.put(name(relation.oid()), rows);
@@ -112,7 +130,17 @@ public final class Tracer {
     Trace trace = new Trace(taken(sight.locks()), locks(held), signs, changed);
     held = sight.locks();
     touched.forEach(this::remember);
+    sight.locks().keySet().stream().filter(oid -> isNews(oid, sight)).forEach(news::add);
     return trace;
+  }
+
+  private boolean isScanned(Relation relation) {
+    return relation.count().scans() > counts.getOrDefault(relation.oid(), Count.NONE).scans();
+  }
+
+  private boolean isNews(long oid, Sight sight) {
+    Relation relation = sight.relations().get(oid);
+    return !isKnown(oid) && (relation == null || !isKnown(relation.table()));
   }
 
   /**
@@ -178,31 +206,38 @@ public final class Tracer {
     if (relation.file() == 0 || files.contains(relation.file())) {
       return;
     }
-    if (relation.isIndex() && isKnown(relation.table())) {
+    boolean emptied =
+        TRUNCATE.matcher(sql).lookingAt() || (CODE.matcher(sql).lookingAt() && !scanned);
+    boolean before = isKnown(relation.oid());
+    if (relation.isIndex() && isKnown(relation.table()) && !(before && emptied)) {
       signs.add(
           new Sign(
               Kind.BUILD,
               relation.name(),
               name(relation.table()),
               mode,
-              built(relation, isKnown(relation.oid()), sql)));
+              built(relation, before, sql)));
     }
-    boolean emptied =
-        TRUNCATE.matcher(sql).lookingAt() || (CODE.matcher(sql).lookingAt() && !scanned);
-    if (relation.hasRows() && isKnown(relation.oid()) && !emptied) {
+    if (relation.hasRows() && before && !emptied) {
       signs.add(
           new Sign(
               Kind.REWRITE,
               name(relation.oid()),
               name(relation.oid()),
               mode,
-              rewritten(earlier, relation)));
+              rewritten(earlier, relation, sql)));
     }
   }
 
-  private static String rewritten(@Nullable Relation earlier, Relation now) {
+  private static String rewritten(@Nullable Relation earlier, Relation now, String sql) {
     if (now.kind().equals("m")) {
       return "REFRESH_MATVIEW_BLOCKING";
+    }
+    if (VACUUM.matcher(sql).lookingAt()) {
+      return "VACUUM_FULL";
+    }
+    if (CLUSTER.matcher(sql).lookingAt()) {
+      return "CLUSTER";
     }
     if (earlier == null) {
       return "";
@@ -227,9 +262,11 @@ public final class Tracer {
   }
 
   private static String built(Relation index, boolean again, String sql) {
+    if (REINDEX.matcher(sql).lookingAt()) {
+      return "REINDEX_BLOCKING"; // also of an index that an earlier one put in another's place
+    }
     if (again) {
-      boolean asked = REINDEX.matcher(sql).lookingAt();
-      return asked ? "REINDEX_BLOCKING" : "ALTER_TYPE_INDEX_REBUILD";
+      return "ALTER_TYPE_INDEX_REBUILD";
     }
     return switch (index.constraint()) {
       case "p" -> "ADD_PK_BUILDS_INDEX";

@@ -126,6 +126,7 @@ final class RefusalsTest {
             "This database holds the history of Flyway (public.flyway_schema_history) but no"
                 + " migration of DB Sage.");
     assertThat(problem.fix()).contains("mvn dbsage:adopt -Ddbsage.from=flyway");
+    assertThat(refused(project.dryRun())).isEqualTo(problem);
     nothingWasWritten();
   }
 

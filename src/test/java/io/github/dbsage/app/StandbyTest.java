@@ -63,6 +63,20 @@ final class StandbyTest {
   }
 
   @Test
+  void triesMigrationsBesideAStandby() {
+    project.file("20260102120000_pending", "CREATE TABLE two ();");
+    Outcome outcome = project.dryRunAt(onlyStandby(""), null, database.password());
+    assertThat(outcome.report().error()).as(project.console()).isNull();
+    assertThat(outcome.report().steps()).isNotEmpty();
+    assertThat(
+            refused(
+                    project.dryRunAt(
+                        DryRun.Mode.TRANSACTION, onlyStandby(""), null, database.password()))
+                .what())
+        .contains("standby");
+  }
+
+  @Test
   void refusesToApplyToAStandby() {
     Problem problem = refused(project.applyAt(both(""), null, database.password()));
     assertThat(problem.code()).isEqualTo("SERVER_STANDBY");

@@ -19,14 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A project folder of a test, and the goals run on it against the test's database. */
 final class Workspace {
-
-  /** Parsed statements, for all tests. */
-  private static final Path CACHE = Path.of("target/test-cache").toAbsolutePath();
 
   private final Path folder;
   private final @Nullable TestDatabase given;
@@ -48,8 +46,10 @@ final class Workspace {
   private Map<String, String> environment = Map.of();
   private Context.Access.Settings server = () -> null;
   private int retries;
-  private Path cache = CACHE;
+  private Path cache = TestBinaries.cache();
   private Binaries binaries = Workspace::none;
+  private int major = 18;
+  private boolean echo;
 
   Workspace(Path folder, TestDatabase database) {
     this.folder = folder;
@@ -235,19 +235,6 @@ final class Workspace {
     return NewFiles.run(new NewFiles.Request(context(null, null, null), pattern, name));
   }
 
-  Outcome dryRun() {
-    return DryRun.run(
-        new DryRun.Request(
-            context(),
-            target,
-            outOfOrder,
-            timeouts,
-            DryRun.Mode.SHADOW,
-            null,
-            judging,
-            letsHazardsPass()));
-  }
-
   Outcome apply() {
     return Apply.run(request(context()), tries);
   }
@@ -313,6 +300,43 @@ final class Workspace {
         new TakeSnapshot.Request(context(null, null, null), from, to, judgement));
   }
 
+  /** In a throw-away server, beside the database. */
+  Outcome dryRun() {
+    return dryRun(DryRun.Mode.SHADOW, () -> context());
+  }
+
+  /** In a throw-away server, without any database. */
+  Outcome dryRunAlone() {
+    return dryRun(DryRun.Mode.SHADOW, () -> context(null, null, null));
+  }
+
+  /** Asked for a transaction on a database that nobody names. */
+  Outcome dryRunInTransactionAlone() {
+    return dryRun(DryRun.Mode.TRANSACTION, () -> context(null, null, null));
+  }
+
+  /** On the database, rolled back. */
+  Outcome dryRunInTransaction() {
+    return dryRun(DryRun.Mode.TRANSACTION, () -> context());
+  }
+
+  Outcome dryRunAt(@Nullable String url, @Nullable String user, @Nullable String password) {
+    return dryRunAt(DryRun.Mode.SHADOW, url, user, password);
+  }
+
+  Outcome dryRunAt(
+      DryRun.Mode mode, @Nullable String url, @Nullable String user, @Nullable String password) {
+    return dryRun(mode, () -> context(url, user, password));
+  }
+
+  /** There, a throw-away server is what it is about. */
+  private Outcome dryRun(DryRun.Mode mode, Supplier<Context> context) {
+    binaries = new TestBinaries();
+    return DryRun.run(
+        new DryRun.Request(
+            context.get(), target, outOfOrder, timeouts, mode, null, judging, letsHazardsPass()));
+  }
+
   Outcome stamp() {
     return StampChecksums.run(context(null, null, null));
   }
@@ -357,6 +381,18 @@ final class Workspace {
     return context(database.jdbcUrl(), database.user(), database.password());
   }
 
+  /** Prints what the goals say as well. */
+  Workspace echo() {
+    echo = true;
+    return this;
+  }
+
+  /** The major version of the servers that the goals start themselves. */
+  Workspace major(int version) {
+    major = version;
+    return this;
+  }
+
   /** Everything that the goals wrote to the console. */
   String console() {
     return String.join("\n", console);
@@ -389,7 +425,16 @@ final class Workspace {
         placeholders,
         true,
         new Context.Access(
-            url, user, password, server, environment, "18", 0, cache, runnerTimeout, retries),
+            url,
+            user,
+            password,
+            server,
+            environment,
+            String.valueOf(major),
+            0,
+            cache,
+            runnerTimeout,
+            retries),
         new Lines(),
         StandardCharsets.UTF_8,
         binaries,
@@ -400,6 +445,9 @@ final class Workspace {
     @Override
     public void info(String line) {
       console.add(line);
+      if (echo) {
+        System.out.println(line);
+      }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dbsage.app.Context;
+import io.github.dbsage.app.DryRun;
 import io.github.dbsage.app.Judgement;
 import io.github.dbsage.app.Judging;
 import io.github.dbsage.app.Lock;
@@ -83,6 +84,32 @@ final class MojoParametersTest {
               apply.failOn
             })
         .containsOnlyNulls();
+  }
+
+  @Test
+  @Basedir(WITHOUT)
+  @InjectMojo(goal = "dry-run")
+  void aDryRunIsOneInAServerOfItsOwn(DryRunMojo dryRun) {
+    assertThat(dryRun.mode).isEqualTo("shadow");
+    assertThat(dryRun.mode()).isEqualTo(DryRun.Mode.SHADOW);
+    assertThat(dryRun.outOfOrder).isFalse();
+    assertThat(new Object[] {dryRun.target, dryRun.since, dryRun.serverVersion, dryRun.explain})
+        .containsOnlyNulls();
+  }
+
+  @Test
+  @Basedir(WITHOUT)
+  @InjectMojo(goal = "dry-run")
+  void aDryRunOnTheDatabaseHasToBeTyped(DryRunMojo dryRun) {
+    dryRun.mode = "transaction";
+    assertThatThrownBy(dryRun::mode)
+        .isInstanceOfSatisfying(
+            UserError.class,
+            e -> assertThat(e.problem().what()).contains("mode=transaction stands in the POM"));
+    line.setProperty("dbsage.mode", "transaction");
+    assertThat(dryRun.mode()).isEqualTo(DryRun.Mode.TRANSACTION);
+    line.setProperty("dbsage.mode", "production");
+    assertThatThrownBy(dryRun::mode).isInstanceOf(UserError.class);
   }
 
   @Test

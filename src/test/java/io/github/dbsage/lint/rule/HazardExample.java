@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param migration a migration file's text
  * @param after what the application does behind the migration
  */
-record HazardExample(
+public record HazardExample(
     String id,
     String file,
     List<Proof> proofs,
@@ -49,11 +49,11 @@ record HazardExample(
   private static final Pattern FILE = Pattern.compile("bad(-[a-z0-9-]+)?\\.sql");
 
   /** Major versions, both included. */
-  record Versions(int from, int to) {
+  public record Versions(int from, int to) {
 
     static final Versions ALL = new Versions(0, Integer.MAX_VALUE);
 
-    boolean contains(int major) {
+    public boolean contains(int major) {
       return from <= major && major <= to;
     }
 
@@ -67,10 +67,10 @@ record HazardExample(
   }
 
   /** A hazard and two examples of it. */
-  record Pair(String id, HazardExample bad, HazardExample good) {}
+  public record Pair(String id, HazardExample bad, HazardExample good) {}
 
   /** Every pair of examples, by id; a hazard has one or more. */
-  static List<Pair> all() {
+  public static List<Pair> all() {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       return folders.filter(Files::isDirectory).sorted().flatMap(HazardExample::pairs).toList();
     } catch (IOException e) {
@@ -160,7 +160,7 @@ record HazardExample(
         after.toString());
   }
 
-  boolean isBad() {
+  public boolean isBad() {
     return file.startsWith("bad");
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs an example in an empty database and tells what was to be seen. */
-final class Trial {
+public final class Trial {
 
   /** A new database for each example would take most of the time. */
   private static final String EMPTY =
@@ -24,6 +24,21 @@ final class Trial {
       """;
 
   private static final String PUBLIC = "CREATE SCHEMA public AUTHORIZATION pg_database_owner";
+
+  private static final String NO_ROWS =
+      """
+      DO $$
+      DECLARE
+        tables text;
+      BEGIN
+        SELECT string_agg(format('%I.%I', nspname, relname), ', ') INTO tables
+          FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+         WHERE relkind IN ('r', 'p') AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema';
+        IF tables IS NOT NULL THEN
+          EXECUTE 'TRUNCATE ' || tables;
+        END IF;
+      END $$
+      """;
 
   private final HazardExample example;
   private final TestDatabase database;
@@ -47,8 +62,20 @@ final class Trial {
     }
   }
 
+  /** Makes a database that holds what an example has before, but no rows. */
+  public static void withoutRows(HazardExample example, TestDatabase database) {
+    database.asSuperuser().execute(EMPTY, PUBLIC);
+    try (Application application =
+        new Application(example.superuser() ? database.asSuperuser() : database)) {
+      application.run(example.setup());
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(example + ": " + e.getMessage(), e);
+    }
+    database.asSuperuser().execute(NO_ROWS);
+  }
+
   /** A superuser's example may create databases whose names begin with {@code proof_}. */
-  private static void dropExtra(TestDatabase superuser) {
+  public static void dropExtra(TestDatabase superuser) {
     superuser
         .query("SELECT datname FROM pg_database WHERE datname LIKE 'proof\\_%'")
         .forEach(row -> superuser.execute("DROP DATABASE " + row.get(0)));

@@ -17,9 +17,11 @@ import io.github.dbsage.model.Report;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.model.StepReport.State;
 import io.github.dbsage.model.Suppressed;
 import io.github.dbsage.model.Version;
+import io.github.dbsage.sql.LockMode;
 import io.github.dbsage.testing.Goldens;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,29 @@ final class ConsoleFormatTest {
   @Test
   void showsARunThatIsContinuedBehindSomebodyElses() {
     golden("apply-resumed", applyResumed());
+  }
+
+  @Test
+  void showsWhatADryRunSawOfLocksAndRollbacks() {
+    List<StepReport> steps =
+        List.of(
+            Samples.tried(CUSTOMERS, RollbackState.PROVEN),
+            Samples.tried(PRODUCTS, RollbackState.DIFFERS),
+            Samples.tried(INDEX, RollbackState.MISSING),
+            Samples.tried(
+                INDEX,
+                RollbackState.FORWARD_ONLY,
+                Samples.held("public.orders", LockMode.ACCESS_EXCLUSIVE),
+                Samples.held("public.b\u001bad", LockMode.SHARE),
+                Samples.held("public.weak", LockMode.SHARE_UPDATE_EXCLUSIVE)));
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.Planned(4, 9));
+    steps.forEach(step -> events.add(new Event.StepEnded(step, null)));
+    events.add(
+        new Event.GoalEnded(
+            new Report("dry-run", true, null, null, steps, List.of(), null),
+            Duration.ofMillis(420)));
+    golden("dry-run", events);
   }
 
   @Test

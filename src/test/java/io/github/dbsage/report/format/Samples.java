@@ -31,6 +31,7 @@ import io.github.dbsage.model.Timeouts;
 import io.github.dbsage.model.TransactionMode;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.model.Withdrawn;
+import io.github.dbsage.sql.LockMode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
@@ -94,6 +95,26 @@ final class Samples {
         List.of(),
         ms,
         null);
+  }
+
+  /** One that a dry run tried. */
+  static StepReport tried(String title, RollbackState rollback, StepReport.HeldLock... locks) {
+    return new StepReport(
+        new Version(title.substring(0, Version.LENGTH)),
+        title.substring(Version.LENGTH + 1),
+        Kind.SQL,
+        State.APPLIED,
+        1,
+        List.of(),
+        7L,
+        rollback,
+        null,
+        List.of(locks),
+        null);
+  }
+
+  static StepReport.HeldLock held(String relation, LockMode mode) {
+    return new StepReport.HeldLock(relation, mode.words(), 3, 5, mode.blocks());
   }
 
   static StepReport pending(String title) {

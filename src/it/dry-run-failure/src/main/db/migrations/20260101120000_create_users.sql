@@ -1,0 +1,5 @@
+CREATE TABLE users (id bigint PRIMARY KEY);
+-- ROLLBACK SECTION
+/*
+DROP TABLE users;
+*/

@@ -1,0 +1,6 @@
+CREATE TABLE users (id bigint PRIMARY KEY, email text);
+GRANT SELECT ON users TO reporting;
+-- ROLLBACK SECTION
+/*
+DROP TABLE users;
+*/

@@ -1,0 +1,5 @@
+CREATE INDEX CONCURRENTLY users_email ON users (email);
+-- ROLLBACK SECTION
+/*
+DROP INDEX CONCURRENTLY users_email;
+*/

@@ -1,0 +1,13 @@
+import groovy.json.JsonSlurper
+
+String log = new File(basedir, 'build.log').getText('UTF-8')
+def report = new JsonSlurper().parse(new File(basedir, 'target/dbsage/report.json'), 'UTF-8')
+assert log.contains('2 migrations, 2 pending')
+assert log.contains('role reporting is made by no migration')
+assert log =~ /✓ 20260101120000_create_users +2 statements .*, rollback proven/
+assert log =~ /✓ 20260102120000_index_users +1 statement .*, rollback proven/
+assert report.goal == 'dry-run'
+assert report.verdict == 'passed'
+assert report.database == null
+assert report.steps*.rollback*.state == ['proven', 'proven']
+assert new File(basedir, 'target/dbsage/dry-run.diff').getText('UTF-8').contains('users_email')
