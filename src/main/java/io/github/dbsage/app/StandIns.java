@@ -60,6 +60,11 @@ final class StandIns {
           ".*?\\bCREATE\\s+(?:ROLE|USER|GROUP)\\s+(?!MAPPING\\b)" + NAME + ".*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  private static final Pattern CREATE_SCHEMA =
+      Pattern.compile(
+          "CREATE\\s+SCHEMA\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME + ".*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private static final Set<String> NOBODY = Set.of("none", "default");
 
   private final GoalRun run;
@@ -88,12 +93,16 @@ final class StandIns {
       Needs needs = needs(step);
       boolean extensions = shadow.createExtensions(needs.extensions(), SchemaDeviation.STAND_IN);
       List<String> made = new ArrayList<>();
-      roles(step, needs).stream().filter(role -> !shadow.hasRole(role)).forEach(r -> role(r, made));
+      Set<String> roles = roles(step, needs);
+      roles.removeAll(createdRoles(step));
+      roles.stream().filter(role -> !shadow.hasRole(role)).forEach(role -> role(role, made));
       needs.publications().stream()
           .filter(this::isPublicationNew)
           .forEach(p -> publication(p, made));
       needs.collations().stream().filter(this::isCollationNew).forEach(c -> collation(c, made));
-      needs.schemas().stream().filter(this::isSchemaNew).forEach(s -> schema(s, made));
+      Set<String> schemaNames = new TreeSet<>(needs.schemas());
+      schemaNames.removeAll(named(CREATE_SCHEMA, step));
+      schemaNames.stream().filter(this::isSchemaNew).forEach(s -> schema(s, made));
       made.forEach(this::tell);
       return extensions || !made.isEmpty();
     }
