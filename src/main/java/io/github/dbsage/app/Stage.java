@@ -131,6 +131,16 @@ final class Stage implements AutoCloseable {
     return new Stage(run, run.major(), rehearsal, null, null, null, session);
   }
 
+  /** Who wants to know of what was lacking. */
+  interface Provision {
+
+    /** Something may be lacking; nothing was made yet. */
+    void wanted();
+
+    /** It is there now. */
+    void made();
+  }
+
   /** The server's major version. */
   int major() {
     return major;
@@ -154,30 +164,38 @@ final class Stage implements AutoCloseable {
   /**
    * Tries a step, and again where something could be provided that it lacked.
    *
-   * @param provided told when that is there, and nothing of the step
+   * @param provision told before something is looked for, and when it is there, and nothing of the
+   *     step
    */
-  Rehearsal.Outcome run(SqlStep step, Runnable provided) {
-    if (standIns != null && step.shape().segmented() && standIns.prepare(step)) {
-      rehearsal.provided();
-      provided.run();
+  Rehearsal.Outcome run(SqlStep step, Provision provision) {
+    if (standIns != null && step.shape().segmented()) {
+      provision.wanted();
+      if (standIns.prepare(step)) {
+        rehearsal.provided();
+        provision.made();
+      }
     }
     Rehearsal.Outcome outcome =
-        standIns == null ? rehearsal.run(step) : run(step, standIns, provided);
+        standIns == null ? rehearsal.run(step) : run(step, standIns, provision);
     if (outcome.error() == null && replay != null) {
       replay.record(step);
     }
     return outcome;
   }
 
-  private Rehearsal.Outcome run(SqlStep step, StandIns provider, Runnable provided) {
+  private Rehearsal.Outcome run(SqlStep step, StandIns provider, Provision provision) {
     while (true) {
       Rehearsal.Outcome outcome = rehearsal.run(provider.adapted(step));
       Problem error = outcome.error();
-      if (error == null || outcome.kept() || !provider.provide(step, error)) {
+      if (error == null || outcome.kept()) {
+        return outcome;
+      }
+      provision.wanted();
+      if (!provider.provide(step, error)) {
         return outcome;
       }
       rehearsal.provided();
-      provided.run();
+      provision.made();
     }
   }
 
