@@ -5,6 +5,7 @@ import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.StepReport.RollbackState;
+import io.github.dbsage.model.UserError;
 import io.github.dbsage.run.Rehearsal;
 import io.github.dbsage.schema.DatabaseObject;
 import io.github.dbsage.schema.SchemaDiff;
@@ -47,7 +48,14 @@ record WayBack(
   static WayBack of(
       Rehearsal rehearsal, boolean shadow, SqlStep step, SchemaSnapshot before, String own) {
     String script = Objects.requireNonNull(step.rollback().script());
-    if (!Rehearsal.isOneTransaction(step, script)) {
+    boolean whole;
+    try {
+      whole = Rehearsal.isOneTransaction(step, script);
+    } catch (UserError e) {
+      // Nobody can run it: something in it is wrong.
+      return failed(step, e.problem(), false);
+    }
+    if (!whole) {
       return !shadow ? UNTRIED : forGood(rehearsal, step, script, before, own);
     }
     List<SchemaSnapshot> seen = new ArrayList<>();

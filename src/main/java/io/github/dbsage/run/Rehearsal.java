@@ -88,11 +88,6 @@ public final class Rehearsal implements AutoCloseable {
       traced = List.copyOf(traced);
       skipped = List.copyOf(skipped);
     }
-
-    /** The same, for a reason that is known better. */
-    public Outcome because(Problem better) {
-      return new Outcome(report, traced, skipped, refused, kept, better);
-    }
   }
 
   /**

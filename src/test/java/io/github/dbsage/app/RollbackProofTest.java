@@ -203,6 +203,16 @@ final class RollbackProofTest {
   }
 
   @Test
+  void tellsOfAScriptThatNobodyCanRun() {
+    file("makes", "CREATE TABLE a (id int);", "SAVEPOINT s;\nDROP TABLE a;");
+    file("next", "CREATE TABLE b (id int);", "DROP TABLE b;");
+    Outcome outcome = tried();
+    assertThat(outcome.report().error()).isNull();
+    assertThat(findings(outcome, "ROLLBACK_FAILS")).hasSize(1);
+    assertThat(step(outcome, "next").rollback()).isEqualTo(RollbackState.PROVEN);
+  }
+
+  @Test
   void tellsOfAScriptThatBreaksADeferredConstraint() {
     file(
         "makes",
