@@ -100,7 +100,7 @@ final class Stage implements AutoCloseable {
       if (history.size() > done) {
         tell(run, history.size() - done, System.nanoTime() - start);
       }
-      if (history.size() - done >= WORTH_KEEPING) {
+      if (history.size() - done >= WORTH_KEEPING && !standIns.hasBorrowed()) {
         replay.close();
         database.close();
         shadow.keepAs(names.get(history.size()));

@@ -73,6 +73,7 @@ final class StandIns {
   private final Function<String, List<String>> schemas;
   private final Set<String> tried = new HashSet<>();
   private final Set<String> absent = new TreeSet<>();
+  private boolean borrowed;
 
   /**
    * Ones that are made when they are asked for.
@@ -107,6 +108,11 @@ final class StandIns {
       return extensions || !made.isEmpty();
     }
     return UNAVAILABLE.contains(state) && leaveOut(step, state.equals(BROKEN));
+  }
+
+  /** Whether something is as somebody else has it now, and may have it otherwise tomorrow. */
+  boolean hasBorrowed() {
+    return borrowed;
   }
 
   /** Before a step that cannot be tried twice: what it neither finds nor makes. */
@@ -235,6 +241,7 @@ final class StandIns {
     if (statements.isEmpty()) {
       return;
     }
+    borrowed = true;
     int refused = shadow.make(statements);
     shadow.make(
         List.of(
