@@ -6,6 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * Root's kept data whose project was cleaned, or is gone. They lie outside of the project, so
@@ -15,6 +18,11 @@ final class Orphans {
 
   /** Holds the path of the {@code embedded.properties} that tells of the data beside it. */
   private static final String ORIGIN = "origin";
+
+  /** The names of temporary folders; the caches' end in a user's number, which is shorter. */
+  private static final Pattern THROW_AWAY = Pattern.compile("dbsage-\\d{12,}");
+
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private Orphans() {}
 
@@ -29,6 +37,27 @@ final class Orphans {
       for (Path home : all) {
         if (isOrphan(home)) {
           Folders.delete(home);
+        }
+      }
+    } catch (IOException e) {
+      // Whoever sweeps has a server to start; what is left is found the next time.
+    }
+  }
+
+  /**
+   * Removes what a process that was killed had begun to fill for a throw-away server. From the
+   * server's launch on, its watchdog takes care.
+   */
+  static void sweepHalfMade(Path parent) {
+    Instant old = Instant.now().minus(ABANDONED);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, "dbsage-*")) {
+      for (Path folder : all) {
+        if (THROW_AWAY.matcher(folder.getFileName().toString()).matches()
+            && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+            && Files.isWritable(folder)
+            && Files.getLastModifiedTime(folder).toInstant().isBefore(old)
+            && PostmasterFile.read(folder.resolve("data")).isEmpty()) {
+          Folders.delete(folder);
         }
       }
     } catch (IOException e) {

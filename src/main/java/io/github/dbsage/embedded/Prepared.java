@@ -95,6 +95,7 @@ record Prepared(
   }
 
   private Path throwAway(Path parent) throws IOException {
+    Orphans.sweepHalfMade(parent);
     Path folder = Files.createTempDirectory(parent, "dbsage-");
     Folders.admit(folder, account.owner());
     return folder;

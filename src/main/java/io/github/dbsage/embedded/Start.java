@@ -91,6 +91,10 @@ final class Start {
   private Optional<EmbeddedServer> launched(Prepared prepared, Seeds.@Nullable Seed seed)
       throws IOException {
     Path folder = request.seeds().isEmpty() ? prepared.throwAway() : prepared.inMemory();
+    Path whole = folder;
+    // From the launch on, the watchdog does this.
+    Thread interruption = new Thread(() -> Folders.delete(whole), "dbsage-launch");
+    Runtime.getRuntime().addShutdownHook(interruption);
     try {
       Data data = new Data(folder, prepared);
       if (seed != null && !data.fill(seed)) {
@@ -101,7 +105,16 @@ final class Start {
       return Optional.of(
           announced(launch, null, new ThrowAway(data, seed == null ? null : seed.key())));
     } finally {
+      removeHook(interruption);
       Folders.delete(folder);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down already, and the hook with it.
     }
   }
 

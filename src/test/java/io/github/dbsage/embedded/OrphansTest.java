@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,5 +56,33 @@ final class OrphansTest {
   void doesNotMindThatThereIsNothingToSweep() {
     Orphans.sweep(folder.resolve("nothing"));
     assertThat(folder.resolve("nothing")).doesNotExist();
+  }
+
+  @Test
+  void removesOnlyWhatNobodyFillsAnyMoreAndNoServerServes() throws IOException {
+    Path abandoned = aged("dbsage-2833900010640315471");
+    Path filled = Files.createDirectories(folder.resolve("dbsage-2833900010640315472/new-1"));
+    Path cache = aged("dbsage-1000");
+    Path other = aged("dbsage-2833900010640315473.out");
+    Path served = aged("dbsage-2833900010640315474");
+    try (EmbeddedServer server = EmbeddedServer.start(Requests.throwAway(18))) {
+      Path data = Files.createDirectories(served.resolve("data"));
+      Files.copy(server.dataDirectory().resolve("postmaster.pid"), data.resolve("postmaster.pid"));
+      age(served);
+      Orphans.sweepHalfMade(folder);
+    }
+    assertThat(abandoned).doesNotExist();
+    assertThat(List.of(filled, cache, other, served)).allMatch(Files::exists);
+  }
+
+  private Path aged(String name) throws IOException {
+    Path made = Files.createDirectories(folder.resolve(name));
+    Files.createDirectories(made.resolve("new-1"));
+    age(made);
+    return made;
+  }
+
+  private static void age(Path made) throws IOException {
+    Files.setLastModifiedTime(made, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
   }
 }
