@@ -8,7 +8,6 @@ import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.SessionLock;
 import io.github.dbsage.history.Tables;
-import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SqlStep;
@@ -105,10 +104,5 @@ final class Replay implements AutoCloseable {
   public void close() {
     lock.close();
     record.close();
-  }
-
-  /** For what is said once. */
-  static void tell(GoalRun run, String remark) {
-    run.listener().on(new Event.Remark(remark));
   }
 }

@@ -3,7 +3,6 @@ package io.github.dbsage.app;
 import io.github.dbsage.shadow.Sizes;
 import io.github.dbsage.trace.Trace;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says how much work something is on tables of the target's sizes. The rates are those of an
@@ -46,12 +45,6 @@ record Scale(Sizes sizes) {
         + (sign.mode().blocksReads()
             ? "blocks reads and writes"
             : sign.mode().blocksWrites() ? "blocks writes" : "blocks neither reads nor writes");
-  }
-
-  /** Whether the table is known to have no rows to speak of; unknown ones may have many. */
-  @Nullable Long rowsOf(String table) {
-    Sizes.Size size = sizes.of(table);
-    return size == null ? null : size.rows();
   }
 
   private static double seconds(Trace.Kind kind, Sizes.Size size) {

@@ -94,9 +94,7 @@ final class StandIns {
       Needs needs = needs(step);
       boolean extensions = shadow.createExtensions(needs.extensions(), SchemaDeviation.STAND_IN);
       List<String> made = new ArrayList<>();
-      Set<String> roles = roles(step, needs);
-      roles.removeAll(createdRoles(step));
-      roles.stream().filter(role -> !shadow.hasRole(role)).forEach(role -> role(role, made));
+      missingRoles(step, needs).forEach(role -> role(role, made));
       needs.publications().stream()
           .filter(this::isPublicationNew)
           .forEach(p -> publication(p, made));
@@ -117,20 +115,19 @@ final class StandIns {
 
   /** Before a step that cannot be tried twice: what it neither finds nor makes. */
   boolean prepare(SqlStep step) {
-    Needs needs = needs(step);
-    Set<String> missing = roles(step, needs);
-    missing.removeAll(createdRoles(step));
-    missing.removeIf(shadow::hasRole);
     List<String> made = new ArrayList<>();
-    missing.forEach(role -> role(role, made));
+    missingRoles(step, needs(step)).forEach(role -> role(role, made));
     made.forEach(this::tell);
     return leaveOut(step, false) || !made.isEmpty();
   }
 
-  private static Set<String> roles(SqlStep step, Needs needs) {
+  /** Those that a step names and does not make, and that are not there. */
+  private Set<String> missingRoles(SqlStep step, Needs needs) {
     Set<String> roles = new TreeSet<>(needs.roles());
     roles.addAll(named(BECOMES, step));
     roles.removeAll(NOBODY);
+    roles.removeAll(createdRoles(step));
+    roles.removeIf(shadow::hasRole);
     return roles;
   }
 

@@ -1,6 +1,5 @@
 package io.github.dbsage.run;
 
-import io.github.dbsage.db.Batch;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
@@ -383,26 +382,8 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private long send(Migration.Run run, Cursor cursor) {
-      Statement statement = run.statement();
-      current = statement.start();
-      if (statement.command() instanceof Command.CopyIn) {
-        return Copy.run(work, watch, budget, run, cursor);
-      }
-      Batch batch = new Batch(notice -> watch.tell(Transaction.event(notice)));
-      try {
-        watch.over(
-            work,
-            budget,
-            () -> Piece.of(List.of(statement)),
-            () -> {
-              work.send(statement.text(), batch);
-              return 0;
-            });
-      } catch (ServerFailure e) {
-        Place place = Transaction.place(statement, e.position());
-        throw new StatementFailed(e, place, run.ordinal(), statement.sha256());
-      }
-      return batch.rows().isEmpty() ? 0 : batch.rows().get(0);
+      current = run.statement().start();
+      return Single.send(work, watch, budget, run, run.statement().text(), cursor);
     }
 
     private void timeouts(String set, Timeouts wanted) {

@@ -1,6 +1,5 @@
 package io.github.dbsage.run;
 
-import io.github.dbsage.db.Batch;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Journal;
@@ -301,25 +300,7 @@ final class Segments {
 
   private long send(Migration.Run run, String sql, Cursor cursor) {
     watch.begin();
-    Statement statement = run.statement();
-    if (statement.command() instanceof Command.CopyIn) {
-      return Copy.run(work, watch, budget, run, cursor);
-    }
-    Batch batch = new Batch(notice -> watch.tell(Transaction.event(notice)));
-    try {
-      watch.over(
-          work,
-          budget,
-          () -> Piece.of(List.of(statement)),
-          () -> {
-            work.send(sql, batch);
-            return 0;
-          });
-    } catch (ServerFailure e) {
-      Place place = Transaction.place(statement, e.position());
-      throw new StatementFailed(e, place, run.ordinal(), statement.sha256());
-    }
-    return batch.rows().isEmpty() ? 0 : batch.rows().get(0);
+    return Single.send(work, watch, budget, run, sql, cursor);
   }
 
   private void timeouts(Timeouts wanted) {

@@ -75,11 +75,12 @@ public final class Tracer {
 
   /** Everything is looked at again; what is there for the first time was there before. */
   public void provided() {
-    Map<Long, Relation> more = new HashMap<>(Sight.all(session));
-    more.keySet().removeAll(now.keySet());
+    Set<Long> before = Set.copyOf(now.keySet());
+    look();
+    Map<Long, Relation> more = new HashMap<>(now);
+    more.keySet().removeAll(before);
     more.putAll(known);
     known = Map.copyOf(more);
-    look();
   }
 
   /**
@@ -162,7 +163,7 @@ public final class Tracer {
     List<Sign> signs = new ArrayList<>();
     for (Relation relation : now.values()) {
       LockMode mode = strongest(locks, relation.isIndex() ? relation.table() : relation.oid());
-      if (!before.containsKey(relation.oid()) || changedFile(before, relation)) {
+      if (changedFile(before, relation)) {
         files.remove(relation.file());
         file(relation, before.get(relation.oid()), true, sql, mode, signs);
         files.add(relation.file());
