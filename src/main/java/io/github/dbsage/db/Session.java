@@ -243,6 +243,23 @@ public final class Session implements AutoCloseable {
     new Batch(notice -> {}).send(connection, sql);
   }
 
+  /**
+   * Sends text as one message of the simple protocol, and brings the rows of its last query;
+   * notices are dropped. {@link #cancel} reaches it.
+   *
+   * @throws ServerFailure when the server refuses; a transaction that the text began is still open
+   *     then
+   */
+  public List<Row> exchange(String sql) {
+    requireGoingOn();
+    working = true;
+    try {
+      return Reply.to(connection, sql);
+    } finally {
+      working = false;
+    }
+  }
+
   /** Data for COPY, piece by piece. */
   @FunctionalInterface
   public interface CopySource {

@@ -1,5 +1,6 @@
 package io.github.dbsage.model;
 
-/** A declarative backfill ({@code .backfill.yaml}); the engine that runs it is not built yet. */
-public record BackfillStep(Version version, String name, Checksum checksum, Source source)
+/** A declarative backfill ({@code .backfill.yaml}). */
+public record BackfillStep(
+    Version version, String name, Checksum checksum, Source source, BackfillSpec spec)
     implements Step {}

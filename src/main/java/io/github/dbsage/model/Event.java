@@ -85,6 +85,33 @@ public sealed interface Event {
    */
   record Progress(String what, String phase, long done, long total, String unit) {}
 
+  /**
+   * How far a backfill is; about once a second.
+   *
+   * @param job its name
+   * @param rows changed so far, over all processes
+   * @param fraction of the work that is behind it, 0 to 1
+   * @param expected rows of the table, about; 0 where that is not known
+   * @param rowsPerSecond of all processes, over the last seconds
+   * @param left how long it will still take at that rate; null where nobody can tell
+   * @param batch rows of a batch of this process
+   * @param workers of this process that are at work
+   * @param duty percent of the time that they work
+   * @param held what holds it back, a sentence; null where nothing does
+   */
+  record BackfillProgress(
+      String job,
+      long rows,
+      double fraction,
+      long expected,
+      long rowsPerSecond,
+      @Nullable Duration left,
+      int batch,
+      int workers,
+      int duty,
+      @Nullable String held)
+      implements Event {}
+
   /** What the server said meanwhile: NOTICE, WARNING, INFO. */
   record Notice(String severity, String message, @Nullable String detail) implements Event {}
 

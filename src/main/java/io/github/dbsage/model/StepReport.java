@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollbackDiff how the schema differs behind the way back from what it was; null where it
  *     does not, or nobody looked
  * @param locks the strongest one on each table that was there before, as a dry run saw them
+ * @param backfill how a backfill went; null for all else
  * @param standing its file beside the database's record; null where they were not compared
  */
 public record StepReport(
@@ -27,11 +28,40 @@ public record StepReport(
     @Nullable RollbackState rollback,
     @Nullable String rollbackDiff,
     List<HeldLock> locks,
+    @Nullable BackfillReport backfill,
     @Nullable Standing standing) {
 
   public StepReport {
     statements = List.copyOf(statements);
     locks = List.copyOf(locks);
+  }
+
+  /** One that is no backfill, or none that ran. */
+  public StepReport(
+      @Nullable Version version,
+      String name,
+      Kind kind,
+      State state,
+      int statementCount,
+      List<StatementReport> statements,
+      @Nullable Long executionTimeMs,
+      @Nullable RollbackState rollback,
+      @Nullable String rollbackDiff,
+      List<HeldLock> locks,
+      @Nullable Standing standing) {
+    this(
+        version,
+        name,
+        kind,
+        state,
+        statementCount,
+        statements,
+        executionTimeMs,
+        rollback,
+        rollbackDiff,
+        locks,
+        null,
+        standing);
   }
 
   /** One whose way back was not tried. */

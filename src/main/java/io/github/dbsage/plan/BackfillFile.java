@@ -1,12 +1,16 @@
 package io.github.dbsage.plan;
 
+import io.github.dbsage.model.BackfillSpec;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Place;
+import io.github.dbsage.model.QualifiedName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -36,7 +40,34 @@ final class BackfillFile {
     if (stamped != null && at != null && !stamped.equals(checksum)) {
       log.add(PlanProblems.checksumDiffers(at, stamped, checksum, Difference.UNKNOWN));
     }
-    return new BackfillStep(file.version(), file.name().name(), checksum, file.source());
+    return new BackfillStep(
+        file.version(), file.name().name(), checksum, file.source(), spec(file, checksum));
+  }
+
+  private static BackfillSpec spec(MigrationFile file, Checksum checksum) {
+    return new BackfillSpec(
+        file.name().name(),
+        new QualifiedName("public", "placeholder"),
+        Map.of("a", "1"),
+        null,
+        null,
+        null,
+        List.of(),
+        BackfillSpec.Mode.AUTO,
+        null,
+        Duration.ofMillis(250),
+        2,
+        true,
+        true,
+        BackfillSpec.Passes.AUTO,
+        true,
+        new BackfillSpec.Throttling(BackfillSpec.Preset.ADAPTIVE, null, null, null),
+        Duration.ofMillis(50),
+        0,
+        new BackfillSpec.Verification(null, null, null),
+        null,
+        checksum,
+        Map.of());
   }
 
   /** The names that a plan may call it by: the file's, and the one of its key {@code backfill}. */

@@ -1,0 +1,67 @@
+package io.github.dbsage.db;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.CachedQuery;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.PgConnection;
+
+/** What one message of the simple protocol brought: the rows of its last query. */
+final class Reply extends ResultHandlerBase {
+
+  private static final int FLAGS =
+      QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
+          | QueryExecutor.QUERY_SUPPRESS_BEGIN
+          | QueryExecutor.QUERY_ONESHOT;
+
+  private final PgConnection connection;
+  private List<Session.Row> rows = List.of();
+
+  private Reply(PgConnection connection) {
+    this.connection = connection;
+  }
+
+  static List<Session.Row> to(PgConnection connection, String sql) {
+    try {
+      QueryExecutor executor = connection.getQueryExecutor();
+      CachedQuery query = executor.createQuery(sql, false, false);
+      Reply reply = new Reply(connection);
+      executor.execute(query.query, null, reply, 0, 0, FLAGS);
+      return Collections.unmodifiableList(reply.rows);
+    } catch (SQLException e) {
+      throw new ServerFailure(e);
+    }
+  }
+
+  @Override
+  public void handleResultRows(
+      Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+    List<Session.Row> read = new ArrayList<>();
+    for (Tuple tuple : tuples) {
+      read.add(column -> text(tuple.get(column - 1)));
+    }
+    rows = read;
+  }
+
+  @Override
+  public void handleWarning(SQLWarning warning) {
+    // What triggers say on each row would only fill the memory.
+  }
+
+  private @Nullable String text(byte @Nullable [] value) {
+    try {
+      return value == null ? null : connection.getEncoding().decode(value);
+    } catch (java.io.IOException e) {
+      throw new ServerFailure(e);
+    }
+  }
+}
