@@ -54,7 +54,8 @@ public final class Jobs {
 
   /** All of them by name; none where there are no tables of ours. */
   public List<State> all(Session session) {
-    return tables.exist(session) ? List.of() : List.of();
+    session.send(tables.schema());
+    return List.of();
   }
 
   /** One, or null. */
