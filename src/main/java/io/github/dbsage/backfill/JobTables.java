@@ -72,6 +72,10 @@ final class JobTables {
           batch_rows INTEGER NOT NULL,
           expected BIGINT NOT NULL,
           guard TEXT,
+          needs TEXT NOT NULL,
+          dense BOOLEAN NOT NULL DEFAULT false,
+          rows_per_block DOUBLE PRECISION NOT NULL DEFAULT 1,
+          sweeps INTEGER NOT NULL DEFAULT 0,
           rate BIGINT NOT NULL DEFAULT 0,
           workers INTEGER,
           throttle TEXT,
@@ -95,6 +99,7 @@ final class JobTables {
           state TEXT NOT NULL DEFAULT 'open'
             CHECK (state IN ('open', 'done', 'residue', 'poison')),
           rows_done BIGINT NOT NULL DEFAULT 0,
+          rows_seen BIGINT NOT NULL DEFAULT 0,
           batch_rows INTEGER,
           not_before TIMESTAMPTZ,
           owner TEXT,

@@ -1,0 +1,340 @@
+package io.github.dbsage.backfill;
+
+import io.github.dbsage.db.Literal;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.model.BackfillSpec;
+import io.github.dbsage.model.QualifiedName;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of a job. A batch is one message and one transaction: it locks its extent's row,
+ * which is the lease, works, and moves the cursor; where the row is not as the worker knew it,
+ * nothing happens. Literals, not parameters: the planner sees how small the range is.
+ */
+final class Batches {
+
+  private final Job job;
+  private final String qualifier;
+  private final boolean byStatement;
+
+  Batches(Job job) {
+    BackfillSpec spec = job.spec();
+    this.job = job;
+    this.byStatement = spec.statement() != null;
+    this.qualifier =
+        spec.qualifier() == null ? QualifiedName.quote(spec.table().name()) : spec.qualifier();
+  }
+
+  /**
+   * What a batch is to do, and where the cursor and the window are behind it.
+   *
+   * @param seen how many keys it passes, about
+   * @param probe a query of one value that is to be answered too, or null
+   */
+  record Step(
+      Claim piece,
+      String rows,
+      @Nullable List<String> cursor,
+      @Nullable List<String> window,
+      int pass,
+      boolean done,
+      long seen,
+      int batchRows,
+      @Nullable String probe) {}
+
+  /**
+   * The rows of a range.
+   *
+   * @param from inclusive, or null
+   * @param to exclusive unless closed, or null
+   */
+  String range(
+      String of, @Nullable List<String> from, @Nullable List<String> to, boolean closed) {
+    String low = from == null ? "" : job.key().from(of, from);
+    String high =
+        to == null ? "" : closed ? job.key().upTo(of, to) : job.key().below(of, to);
+    return low.isEmpty() && high.isEmpty()
+        ? "true"
+        : low.isEmpty() || high.isEmpty() ? low + high : low + " AND " + high;
+  }
+
+  String range(@Nullable List<String> from, @Nullable List<String> to, boolean closed) {
+    return range(qualifier, from, to, closed);
+  }
+
+  String row(List<String> key) {
+    return job.key().is(qualifier, key);
+  }
+
+  /** The rows of one of the interleaved passes. */
+  String pass(String rows, int pass, int of) {
+    return rows + " AND (" + job.key().hash(qualifier) + " & " + (of - 1) + ") = " + pass;
+  }
+
+  /** The batch; answers: rows changed, steps now or null where nothing was done, status, probe. */
+  String batch(Session session, Step step) {
+    Claim piece = step.piece();
+    return begin(session)
+        + "WITH claimed AS MATERIALIZED ("
+        + claimed(piece)
+        + "), changed AS ("
+        + work(piece.relation(), step.rows())
+        + "), moved AS (UPDATE "
+        + job.tables().extents()
+        + " e SET cursor_key = "
+        + array(step.cursor())
+        + ", window_key = "
+        + array(step.window())
+        + ", pass = "
+        + step.pass()
+        + ", steps = e.steps + 1, rows_done = e.rows_done + (SELECT pg_catalog.count(*) FROM changed), rows_seen = e.rows_seen + "
+        + step.seen()
+        + (step.done() ? ", state = 'done', owner = NULL" : "")
+        + ", batch_rows = "
+        + step.batchRows()
+        + ", touched_at = pg_catalog.clock_timestamp() FROM claimed WHERE e.id = claimed.id"
+        + " RETURNING e.steps) SELECT (SELECT pg_catalog.count(*) FROM changed),"
+        + " (SELECT steps FROM moved), "
+        + status()
+        + ", "
+        + (step.probe() == null ? "NULL" : "(" + step.probe() + ")")
+        + end();
+  }
+
+  /**
+   * Sets a row aside that somebody holds or that the server refuses; the cursor goes on behind it.
+   * Answers: steps now, or nothing where it was not ours any more.
+   */
+  String aside(
+      Session session,
+      Claim piece,
+      List<String> key,
+      @Nullable List<String> cursor,
+      boolean done,
+      @Nullable String sqlState,
+      @Nullable String error) {
+    String state = sqlState == null ? "residue" : "poison";
+    return begin(session)
+        + "WITH claimed AS MATERIALIZED ("
+        + claimed(piece)
+        + "), noted AS (INSERT INTO "
+        + job.tables().extents()
+        + " (job, relation, kind, lower_key, state, not_before, sqlstate, error) SELECT "
+        + String.join(
+            ", ",
+            Literal.of(job.name()),
+            Literal.of(piece.relation()),
+            "'row'",
+            array(key),
+            "'" + state + "'",
+            "pg_catalog.clock_timestamp() + interval '1 second'",
+            Literal.of(sqlState),
+            Literal.of(error))
+        + " FROM claimed) UPDATE "
+        + job.tables().extents()
+        + " e SET cursor_key = "
+        + array(cursor)
+        + ", window_key = NULL, pass = 0, steps = e.steps + 1"
+        + (done ? ", state = 'done', owner = NULL" : "")
+        + ", touched_at = pg_catalog.clock_timestamp() FROM claimed WHERE e.id = claimed.id"
+        + " RETURNING e.steps"
+        + end();
+  }
+
+  /** A row that was set aside stays so, for longer each time or for good. */
+  String asideAgain(Session session, Claim piece, @Nullable String sqlState, @Nullable String error) {
+    return begin(session)
+        + "WITH claimed AS MATERIALIZED ("
+        + claimed(piece)
+        + ") UPDATE "
+        + job.tables().extents()
+        + " e SET state = "
+        + (sqlState == null ? "'residue'" : "'poison'")
+        + ", sqlstate = "
+        + Literal.of(sqlState)
+        + ", error = "
+        + Literal.of(error)
+        + ", owner = NULL, steps = e.steps + 1, not_before = pg_catalog.clock_timestamp()"
+        + " + LEAST(30, e.steps + 1) * interval '1 second' FROM claimed WHERE e.id = claimed.id"
+        + " RETURNING e.steps"
+        + end();
+  }
+
+  /**
+   * Takes an extent that nobody works on: free, or its owner's session is gone, or has not touched
+   * it for a quarter of a minute. Rows that were set aside come last.
+   */
+  String claim(Session session, String owner) {
+    return begin(session)
+        + "UPDATE "
+        + job.tables().extents()
+        + " e SET owner = "
+        + Literal.of(owner)
+        + ", pid = "
+        + (session.isShared() ? "NULL" : "pg_catalog.pg_backend_pid()")
+        + ", touched_at = pg_catalog.clock_timestamp() WHERE e.id = (SELECT x.id FROM "
+        + job.tables().extents()
+        + " x WHERE x.job = "
+        + Literal.of(job.name())
+        + " AND x.state IN ('open', 'residue')"
+        + " AND (x.not_before IS NULL OR x.not_before <= pg_catalog.clock_timestamp())"
+        + " AND (x.owner IS NULL OR x.owner = "
+        + Literal.of(owner)
+        + " OR x.touched_at < pg_catalog.clock_timestamp() - interval '15 seconds'"
+        + " OR (x.pid IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a"
+        + " WHERE a.pid = x.pid AND pg_catalog.starts_with(a.application_name, "
+        + Literal.of(job.application())
+        + "))))"
+        + " AND "
+        + status()
+        + " = 'running' ORDER BY x.kind, x.id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+        + " RETURNING e.id, e.kind = 'row', e.relation, e.closed, e.pass, e.steps,"
+        + " COALESCE(e.batch_rows, 0), "
+        + "e.lower_key, e.upper_key, e.cursor_key, e.window_key"
+        + end();
+  }
+
+  /** Gives an extent back. */
+  String release(Session session, Claim piece, String owner) {
+    return begin(session)
+        + "UPDATE "
+        + job.tables().extents()
+        + " SET owner = NULL WHERE id = "
+        + piece.id()
+        + " AND owner = "
+        + Literal.of(owner)
+        + end();
+  }
+
+  /** The keys of the rows that a range has left, each once, in order. */
+  String keys(String relation, String rows, int most) {
+    return "SELECT "
+        + job.key().values(qualifier)
+        + " FROM "
+        + bare(relation)
+        + " AS "
+        + qualifier
+        + " WHERE "
+        + rows
+        + " AND "
+        + job.needs()
+        + " GROUP BY "
+        + job.key().order(qualifier)
+        + " ORDER BY "
+        + job.key().order(qualifier)
+        + " LIMIT "
+        + most;
+  }
+
+  /**
+   * A query of one value: the key that stands so many rows behind another one, as an array; nothing
+   * where the extent ends before.
+   */
+  String boundary(Claim piece, @Nullable List<String> from, long rows) {
+    String behind = from == null ? "true" : job.key().after(qualifier, from);
+    String before =
+        piece.upper() == null
+            ? ""
+            : " AND "
+                + (piece.closed()
+                    ? job.key().upTo(qualifier, piece.upper())
+                    : job.key().below(qualifier, piece.upper()));
+    return "SELECT "
+        + job.key().values(qualifier)
+        + " FROM "
+        + bare(piece.relation())
+        + " AS "
+        + qualifier
+        + " WHERE "
+        + behind
+        + before
+        + " ORDER BY "
+        + job.key().order(qualifier)
+        + " OFFSET "
+        + (rows - 1)
+        + " LIMIT 1";
+  }
+
+  /** The plain statement over some rows, for EXPLAIN. */
+  String plain(String relation, String rows) {
+    return work(relation, rows).replace(" AND EXISTS (SELECT FROM claimed)", "");
+  }
+
+  /** What columns are qualified with. */
+  String qualifier() {
+    return qualifier;
+  }
+
+  /** A relation without its alias. */
+  String bare(String relation) {
+    return bare(job.spec(), relation);
+  }
+
+  static String bare(BackfillSpec spec, String relation) {
+    String alias = " AS " + QualifiedName.quote(spec.table().name());
+    return relation.endsWith(alias)
+        ? relation.substring(0, relation.length() - alias.length())
+        : relation;
+  }
+
+  private String status() {
+    return "(SELECT p.status FROM "
+        + job.tables().progress()
+        + " p WHERE p.migration_name = "
+        + Literal.of(job.name())
+        + ")";
+  }
+
+  private String claimed(Claim piece) {
+    return "SELECT e.id FROM "
+        + job.tables().extents()
+        + " e WHERE e.id = "
+        + piece.id()
+        + " AND e.steps = "
+        + piece.steps()
+        + " AND e.state IN ('open', 'residue') AND "
+        + status()
+        + " = 'running' FOR UPDATE OF e SKIP LOCKED";
+  }
+
+  private String work(String relation, String rows) {
+    String guarded = rows + " AND EXISTS (SELECT FROM claimed)";
+    BackfillSpec spec = job.spec();
+    if (byStatement) {
+      return Chunk.into(String.valueOf(spec.statement()), "(" + guarded + ")") + "\nRETURNING 1";
+    }
+    return "UPDATE "
+        + relation
+        + " SET "
+        + spec.set().entrySet().stream()
+            .map(set -> QualifiedName.quote(set.getKey()) + " = (" + set.getValue() + "\n)")
+            .collect(Collectors.joining(", "))
+        + " WHERE "
+        + guarded
+        + " AND "
+        + job.needs()
+        + " RETURNING 1";
+  }
+
+  private String begin(Session session) {
+    StringBuilder text = new StringBuilder("BEGIN; ");
+    session.entering().forEach(statement -> text.append(statement).append("; "));
+    if (session.isShared()) {
+      SessionSettings.of(job.spec())
+          .forEach((name, value) -> text.append("SET LOCAL " + name + " = " + value + "; "));
+    }
+    return text.toString();
+  }
+
+  private static String end() {
+    return "; COMMIT";
+  }
+
+  static String array(@Nullable List<String> values) {
+    return values == null
+        ? "NULL"
+        : values.stream().map(Literal::of).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+  }
+}
