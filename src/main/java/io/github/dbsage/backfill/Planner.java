@@ -2,6 +2,7 @@ package io.github.dbsage.backfill;
 
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.BackfillSpec;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Planner {
       """
       SELECT tgname || '=' || tgenabled
       FROM pg_catalog.pg_trigger
-      WHERE tgrelid = ?::oid AND NOT tgisinternal AND tgenabled <> 'D'
+      WHERE tgrelid = pg_catalog.to_regclass(?) AND NOT tgisinternal AND tgenabled <> 'D'
         AND tgtype & 1 = 1 AND tgtype & 20 <> 0
       ORDER BY tgname
       """;
@@ -62,7 +63,7 @@ final class Planner {
         rows,
         cuts.dense(),
         choices,
-        guard(session, table));
+        guard(session, spec.table()));
   }
 
   private static boolean single(BackfillSpec spec, long rows, List<String> choices) {
