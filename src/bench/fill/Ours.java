@@ -1,0 +1,164 @@
+package bench.fill;
+
+import io.github.dbsage.backfill.BackfillEngine;
+import io.github.dbsage.backfill.Probe;
+import io.github.dbsage.backfill.Reading;
+import io.github.dbsage.backfill.Signal;
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Target;
+import io.github.dbsage.model.BackfillSpec;
+import io.github.dbsage.model.BackfillSpec.Passes;
+import io.github.dbsage.model.BackfillSpec.Preset;
+import io.github.dbsage.model.Checksum;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.model.Redaction;
+import io.github.dbsage.model.Source;
+import io.github.dbsage.model.Version;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Our engine, called as the goals call it, but in this JVM. */
+final class Ours implements Contestant {
+
+  /** What a file gets that says nothing about it. */
+  static final int WORKERS = 2;
+
+  private static final String JOB = "items_email_address";
+
+  private final int workers;
+  private final Preset preset;
+  private final Passes passes;
+  private volatile Database database;
+  private volatile boolean stopped;
+
+  Ours(int workers, Preset preset, Passes passes) {
+    this.workers = workers;
+    this.preset = preset;
+    this.passes = passes;
+  }
+
+  /** One that holds nothing back. */
+  static Ours free(int workers) {
+    return new Ours(workers, Preset.NONE, Passes.AUTO);
+  }
+
+  @Override
+  public String name() {
+    return "ours × "
+        + workers
+        + (preset == Preset.NONE ? "" : ", " + preset.label())
+        + (passes.equals(Passes.OFF) ? ", passes off" : "");
+  }
+
+  @Override
+  public Ending run(Arena arena) throws IOException {
+    Target target =
+        new Target(
+            Postmaster.HOST,
+            arena.server().port(),
+            arena.database(),
+            Postmaster.USER,
+            "",
+            Map.of());
+    try (Database opened = Database.at(target, "dbsage")) {
+      database = opened;
+      BackfillEngine.Result result =
+          BackfillEngine.run(
+              new BackfillEngine.Request(
+                  opened,
+                  new Version("20260101120000"),
+                  spec(arena.shape()),
+                  new Nothing(),
+                  "public",
+                  signals(),
+                  "bench",
+                  Redaction.of(List.of()),
+                  event -> {}));
+      if (result == null) {
+        return Ending.NOT_THERE;
+      }
+      Problem error = result.error();
+      if (error != null && !stopped) {
+        throw new IOException(error.what());
+      }
+      return error == null ? Ending.DONE : Ending.STOPPED;
+    } catch (RuntimeException e) {
+      if (stopped) {
+        return Ending.STOPPED;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void stop(Arena arena) {
+    stopped = true;
+    Database running = database;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /** What holds back by default; the goals hand in the same. */
+  private static List<Supplier<Signal>> signals() {
+    return List.of(Calm::new);
+  }
+
+  private BackfillSpec spec(Shape shape) {
+    return new BackfillSpec(
+        JOB,
+        new QualifiedName("public", "items"),
+        Map.of("email_address", "email"),
+        null,
+        null,
+        "email_address IS NULL",
+        shape.key(),
+        BackfillSpec.Mode.BATCHED,
+        null,
+        Duration.ofMillis(250),
+        workers,
+        true,
+        true,
+        passes,
+        true,
+        new BackfillSpec.Throttling(preset, null, null, null),
+        Duration.ofMillis(50),
+        0,
+        new BackfillSpec.Verification(null, null, null),
+        null,
+        Checksum.OF_NOTHING,
+        Map.of());
+  }
+
+  /** A file that is not there: all that counts of it is in the spec. */
+  private static final class Nothing implements Source {
+    @Override
+    public String file() {
+      return JOB + ".backfill.yaml";
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(new byte[0]);
+    }
+  }
+
+  /** Sees nothing that would hold anybody back. */
+  private static final class Calm implements Signal {
+    @Override
+    public String name() {
+      return "calm";
+    }
+
+    @Override
+    public Reading look(Probe probe) {
+      return Reading.of(0, "all is calm");
+    }
+  }
+}
