@@ -6,6 +6,7 @@ import io.github.dbsage.model.BackfillSpec.Passes;
 import io.github.dbsage.model.BackfillSpec.Preset;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +49,24 @@ final class Beside {
     double rate = choices.load() == 100 ? 0 : most * choices.load() / 100;
     Map<String, List<Bout>> all = new LinkedHashMap<>();
     List<Supplier<Contestant>> contestants =
-        List.of(
-            InSql::update,
-            () -> InSql.second(4, true),
-            () -> ours(Preset.NONE),
-            () -> ours(Preset.ADAPTIVE),
-            () -> ours(Preset.LIGHT),
-            () -> ours(Preset.MEDIUM),
-            () -> ours(Preset.HEAVY));
+        new ArrayList<>(
+            List.of(
+                InSql::update,
+                () -> InSql.second(4, true),
+                () -> ours(Preset.NONE),
+                () -> ours(Preset.ADAPTIVE),
+                () -> ours(Preset.LIGHT),
+                () -> ours(Preset.MEDIUM),
+                () -> ours(Preset.HEAVY)));
+    if (choices.sweep()) {
+      for (Preset preset : List.of(Preset.NONE, Preset.ADAPTIVE)) {
+        contestants.add(() -> new Ours(1, preset, Passes.AUTO));
+        for (int ms : List.of(50, 100)) {
+          contestants.add(() -> new Ours(1, preset, Passes.AUTO, Duration.ofMillis(ms)));
+          contestants.add(() -> new Ours(Ours.WORKERS, preset, Passes.AUTO, Duration.ofMillis(ms)));
+        }
+      }
+    }
     run(all, new Quiet(), rate);
     for (int round = 0; round < choices.rounds(); round++) {
       for (Supplier<Contestant> maker : contestants) {

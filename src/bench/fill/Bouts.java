@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -155,7 +156,7 @@ final class Bouts {
     targets.atMost("heap of the client, this benchmark included, MB", 100, most);
     return heading("memory")
         + String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "The most that was in use, garbage included, of the %d MB that this JVM may have.%n%n",
             Runtime.getRuntime().maxMemory() >> 20)
         + grid;

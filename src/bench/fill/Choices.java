@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param only of which contestants' names this must be a part, beside the yardstick
  * @param programs the folder of PostgreSQL's programs; the plugin's embedded ones without it
  * @param data where the server's data are kept
+ * @param sweep whether the clients meet more of ours, to find the knee
  */
 record Choices(
     List<Scenario> scenarios,
@@ -27,6 +28,7 @@ record Choices(
     Optional<String> only,
     Optional<Path> programs,
     Path data,
+    boolean sweep,
     boolean quick) {
 
   /** What can be measured. */
@@ -45,13 +47,14 @@ record Choices(
 
   static final String USAGE =
       """
-      src/bench/backfill [--built] [--quick] [--scenario throughput,growth,foreground,indexes,keys,memory]
-          [--rows 1000000] [--rounds 1] [--seconds 40] [--load 50] [--only TEXT] [--bin DIR] [--data DIR]
+      src/bench/backfill [--built] [--quick] [--sweep] [--scenario throughput,growth,foreground,indexes,keys,memory]
+          [--rows 1000000] [--rounds 1] [--seconds 30] [--load 50] [--only TEXT] [--bin DIR] [--data DIR]
 
       Fills a column of fresh copies of one table: with one UPDATE, which is the yardstick, with the
       template's patterns, with a loop like pgroll's, and with our engine.
         --built     first: takes what is compiled, and does not call Maven
         --quick     all of it on tiny tables, to see that it works; its figures mean nothing
+        --sweep     beside the clients, ours with one worker and with shorter batches too
         --scenario  some of them, or their letters a to f
         --rows      of the throughput's table; the other tables grow and shrink with it
         --rounds    how often; the tables show medians. The yardstick runs once more at the end
@@ -70,16 +73,18 @@ record Choices(
   static Choices of(String... arguments) {
     List<String> words = new ArrayList<>(List.of(arguments));
     boolean quick = words.remove("--quick");
+    boolean sweep = words.remove("--sweep");
     Choices choices =
         new Choices(
             List.of(Scenario.values()),
             quick ? 4_000 : 1_000_000,
             1,
-            quick ? 2 : 40,
+            quick ? 2 : 30,
             50,
             Optional.empty(),
             Optional.empty(),
             Path.of("target", "bench", "backfill-server").toAbsolutePath(),
+            sweep,
             quick);
     for (int at = 0; at < words.size(); at += 2) {
       if (at + 1 == words.size()) {
@@ -115,7 +120,7 @@ record Choices(
       case "--data" -> disk = Path.of(value).toAbsolutePath();
       default -> throw new IllegalArgumentException("There is no " + flag + ".");
     }
-    return new Choices(some, all, often, limit, percent, part, folder, disk, quick);
+    return new Choices(some, all, often, limit, percent, part, folder, disk, sweep, quick);
   }
 
   private static Scenario named(String name) {

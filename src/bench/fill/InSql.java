@@ -35,20 +35,34 @@ record InSql(String name, String procedure, String call, int workers) implements
         changed bigint;
       BEGIN
         LOOP
-          WITH batch AS (
-            SELECT id FROM items WHERE %s LIMIT %d FOR UPDATE SKIP LOCKED
-          ), filled AS (
-            UPDATE items SET email_address = email FROM batch WHERE items.id = batch.id
-            RETURNING items.id
-          )
-          SELECT count(*), max(id) INTO changed, reached FROM filled;
+          %s
           EXIT WHEN changed = 0;
-          last_id := reached;
           %s
           COMMIT;
           %s
         END LOOP;
       END $$
+      """;
+
+  private static final String BATCH =
+      """
+      WITH batch AS (
+        SELECT id FROM items WHERE %s LIMIT %d FOR UPDATE SKIP LOCKED
+      )
+      UPDATE items SET email_address = email FROM batch WHERE items.id = batch.id;
+      GET DIAGNOSTICS changed = ROW_COUNT;
+      """;
+
+  /** The template's own fails as soon as a batch has two rows; this is what it means. */
+  private static final String REACHING =
+      """
+      WITH batch AS (
+        SELECT id FROM items WHERE %s LIMIT %d FOR UPDATE SKIP LOCKED
+      ), filled AS (
+        UPDATE items SET email_address = email FROM batch WHERE items.id = batch.id
+        RETURNING items.id
+      )
+      SELECT count(*), max(id) INTO changed, reached FROM filled;
       """;
 
   private static final String PROGRESS =
@@ -86,8 +100,9 @@ record InSql(String name, String procedure, String call, int workers) implements
         "id > last_id AND email_address IS NULL ORDER BY id",
         5_000,
         """
+        last_id := reached;
         UPDATE migration_progress
-        SET last_processed_id = last_id, total_processed = total_processed + changed,
+        SET last_processed_id = reached, total_processed = total_processed + changed,
             updated_at = now()
         WHERE migration_name = 'items';
         """,
@@ -100,7 +115,9 @@ record InSql(String name, String procedure, String call, int workers) implements
     String waiting = pause == 0 ? "" : String.format(Locale.ROOT, "PERFORM pg_sleep(%.2f);", pause);
     return new InSql(
         name + (pause == 0 ? "" : ", its pauses"),
-        (progress.isEmpty() ? "" : PROGRESS) + LOOP.formatted(where, batch, progress, waiting),
+        (progress.isEmpty() ? "" : PROGRESS)
+            + LOOP.formatted(
+                (progress.isEmpty() ? BATCH : REACHING).formatted(where, batch), progress, waiting),
         "CALL fill()",
         workers);
   }

@@ -6,6 +6,7 @@ import io.github.dbsage.backfill.Reading;
 import io.github.dbsage.backfill.Signal;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Target;
+import io.github.dbsage.model.BackfillReport;
 import io.github.dbsage.model.BackfillSpec;
 import io.github.dbsage.model.BackfillSpec.Passes;
 import io.github.dbsage.model.BackfillSpec.Preset;
@@ -29,18 +30,31 @@ final class Ours implements Contestant {
   /** What a file gets that says nothing about it. */
   static final int WORKERS = 2;
 
+  private static final Duration TARGET = Duration.ofMillis(250);
+
   private static final String JOB = "items_email_address";
 
   private final int workers;
   private final Preset preset;
   private final Passes passes;
+  private final Duration target;
   private volatile Database database;
   private volatile boolean stopped;
 
-  Ours(int workers, Preset preset, Passes passes) {
+  /**
+   * One of many.
+   *
+   * @param target how long a batch should take
+   */
+  Ours(int workers, Preset preset, Passes passes, Duration target) {
     this.workers = workers;
     this.preset = preset;
     this.passes = passes;
+    this.target = target;
+  }
+
+  Ours(int workers, Preset preset, Passes passes) {
+    this(workers, preset, passes, TARGET);
   }
 
   /** One that holds nothing back. */
@@ -53,7 +67,8 @@ final class Ours implements Contestant {
     return "ours × "
         + workers
         + (preset == Preset.NONE ? "" : ", " + preset.label())
-        + (passes.equals(Passes.OFF) ? ", passes off" : "");
+        + (passes.equals(Passes.OFF) ? ", passes off" : "")
+        + (target.equals(TARGET) ? "" : ", " + target.toMillis() + " ms");
   }
 
   @Override
@@ -83,6 +98,7 @@ final class Ours implements Contestant {
       if (result == null) {
         return Ending.NOT_THERE;
       }
+      tell(result.report());
       Problem error = result.error();
       if (error != null && !stopped) {
         throw new IOException(error.what());
@@ -105,6 +121,19 @@ final class Ours implements Contestant {
     }
   }
 
+  /** For whoever wonders about a figure. */
+  private static void tell(BackfillReport report) {
+    report.choices().forEach(choice -> System.err.println("    " + choice));
+    report
+        .slowDowns()
+        .forEach(
+            one ->
+                System.err.println(
+                    "    held back " + one.ms() + " ms by " + one.signal() + ": " + one.reason()));
+    System.err.println(
+        "    " + report.batches() + " batches, " + report.deferred() + " of them deferred");
+  }
+
   /** What holds back by default; the goals hand in the same. */
   private static List<Supplier<Signal>> signals() {
     return List.of(Calm::new);
@@ -121,7 +150,7 @@ final class Ours implements Contestant {
         shape.key(),
         BackfillSpec.Mode.BATCHED,
         null,
-        Duration.ofMillis(250),
+        target,
         workers,
         true,
         true,

@@ -78,7 +78,8 @@ final class Postmaster implements Closeable {
     Path bin = programs.isPresent() ? programs.get() : embedded();
     Files.createDirectories(folder.getParent());
     if (Files.exists(folder)) {
-      throw new IOException(folder + " is there already: a server runs on it, or was killed.");
+      throw new IOException(
+          folder + " is there already: a server runs on it, or this was killed. Remove both.");
     }
     Files.createDirectory(folder);
     List<String> account = List.of();
