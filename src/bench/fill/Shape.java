@@ -8,16 +8,15 @@ import java.util.Locale;
  */
 enum Shape {
   /** A dense integer key, in physical order. */
-  INTEGER("id bigint PRIMARY KEY", "n", List.of("id"), ""),
+  INTEGER("id bigint PRIMARY KEY", "n", ""),
 
   /** Keys that say nothing about where the row is. */
-  UUID("id uuid PRIMARY KEY", "md5(n::text)::uuid", List.of("id"), ""),
+  UUID("id uuid PRIMARY KEY", "md5(n::text)::uuid", ""),
 
   /** Rows as they come in, from tenants of which some have far more of them. */
   COMPOSITE(
       "tenant integer NOT NULL, id bigint NOT NULL, PRIMARY KEY (tenant, id)",
       "floor(sqrt(hashint8(n) & 1023))::integer, n",
-      List.of("tenant", "id"),
       ""),
 
   /** A dense integer key, and five indexes on other columns. */
@@ -25,24 +24,17 @@ enum Shape {
       "id bigint PRIMARY KEY, a integer, b text, c timestamptz, d bigint, e text",
       "n, hashint8(n) % 1000, md5(n::text), '2026-01-01'::timestamptz + n * interval '1 s',"
           + " hashint8(n)::bigint * 100000, left(md5((n % 997)::text), 8)",
-      List.of("id"),
       "CREATE INDEX ON items (a); CREATE INDEX ON items (b); CREATE INDEX ON items (c);"
           + " CREATE INDEX ON items (d); CREATE INDEX ON items (e)");
 
   private final String columns;
   private final String values;
-  private final List<String> key;
   private final String indexes;
 
-  Shape(String columns, String values, List<String> key, String indexes) {
+  Shape(String columns, String values, String indexes) {
     this.columns = columns;
     this.values = values;
-    this.key = key;
     this.indexes = indexes;
-  }
-
-  List<String> key() {
-    return key;
   }
 
   String label() {
