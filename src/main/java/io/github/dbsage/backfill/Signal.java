@@ -13,4 +13,16 @@ public interface Signal {
    * @throws io.github.dbsage.db.ServerFailure when the server refuses what should work
    */
   Reading look(Probe probe);
+
+  /** How often it is worth a look: 1 for each time, 4 for every fourth. */
+  default int every() {
+    return 1;
+  }
+
+  /**
+   * Whether the presets with a fixed pause heed it too: the file sets its limit, or it is urgent.
+   */
+  default boolean isBasic() {
+    return false;
+  }
 }
