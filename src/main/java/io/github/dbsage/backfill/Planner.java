@@ -18,7 +18,7 @@ final class Planner {
 
   private static final String TRIGGERS =
       """
-      SELECT tgname || '=' || tgenabled
+      SELECT tgname::text || '=' || tgenabled::text
       FROM pg_catalog.pg_trigger
       WHERE tgrelid = ?::oid AND NOT tgisinternal AND tgenabled <> 'D'
         AND tgtype & 1 = 1 AND tgtype & 20 <> 0
@@ -45,7 +45,11 @@ final class Planner {
         single ? new PassCount(1, null) : PassCount.choose(session, spec, table, key);
     Cuts cuts = new Cuts(session, key);
     for (Piece piece : table.pieces()) {
-      cuts.add(piece, single);
+      if (single) {
+        cuts.addAll(piece);
+      } else {
+        cuts.add(piece, Cuts.count(piece));
+      }
     }
     if (!single) {
       choices.add(size.reason());
