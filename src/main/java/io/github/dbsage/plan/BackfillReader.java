@@ -286,8 +286,7 @@ final class BackfillReader {
     }
     YamlMapping mapping =
         verify.mapping(
-            key,
-            key.equals(BackfillKeys.SAMPLE) ? BackfillKeys.SHOWN : BackfillKeys.COUNTED);
+            key, key.equals(BackfillKeys.SAMPLE) ? BackfillKeys.SHOWN : BackfillKeys.COUNTED);
     At<Fragment> query = mapping.needed(BackfillKeys.SQL, sql::query);
     long limit = or(mapping.value(number, values.whole(least, most)), otherwise);
     return query == null ? null : new Counted(query.value().text(), limit);

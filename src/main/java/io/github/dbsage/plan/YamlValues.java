@@ -230,8 +230,7 @@ final class YamlValues {
     return (node, spot) -> {
       if (!isNumber(node)) {
         log.add(
-            YamlProblems.wrongKind(
-                at(node), spot.name(), "a whole number", spot.prefix() + least));
+            YamlProblems.wrongKind(at(node), spot.name(), "a whole number", spot.prefix() + least));
         return null;
       }
       BigDecimal number = number(node);

@@ -80,7 +80,10 @@ final class BackfillSchemaTest {
 
   static Stream<Path> printed() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("examples/mended/src/main/db/migrations"))) {
-      return files.filter(file -> file.toString().endsWith(".backfill.yaml")).sorted().toList()
+      return files
+          .filter(file -> file.toString().endsWith(".backfill.yaml"))
+          .sorted()
+          .toList()
           .stream();
     }
   }

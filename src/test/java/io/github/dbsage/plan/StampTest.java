@@ -78,7 +78,8 @@ final class StampTest {
 
   @Test
   void stampsBackfills() {
-    assertThat(stamped(YAML, "{table: a, set: {b: c}}\n")).isEqualTo("# Checksum: <sum>\n{table: a, set: {b: c}}\n");
+    assertThat(stamped(YAML, "{table: a, set: {b: c}}\n"))
+        .isEqualTo("# Checksum: <sum>\n{table: a, set: {b: c}}\n");
     assertThat(stamped(YAML, "# x\r\n# Checksum: \r\n{table: a, set: {b: c}}\r\n"))
         .isEqualTo("# x\r\n# Checksum: <sum>\r\n{table: a, set: {b: c}}\r\n");
     assertThat(stamped(YAML, "\n# Migration: 20260101000000_a\n{table: a, set: {b: c}}\n"))

@@ -87,7 +87,8 @@ final class PrintedBackfillsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void aLoopOfTheTemplateIsReplacedByAWholeFile(int pattern) throws IOException {
-    String sql = Files.readString(Path.of("src/test/resources/template/pattern" + pattern + ".sql"));
+    String sql =
+        Files.readString(Path.of("src/test/resources/template/pattern" + pattern + ".sql"));
     List<String> fixes =
         found(Map.of("20260102000000_change.sql", sql)).stream()
             .filter(one -> one.rule().equals("LOOP_BACKFILL"))
@@ -149,8 +150,10 @@ final class PrintedBackfillsTest {
     List<String> unread = new ArrayList<>();
     for (String yaml : printed) {
       // A name that the reader of the fix has to fill in.
-      if (!yaml.contains("<")  || !yaml.matches("(?s).*<[a-z][a-z ]*>.*")) {
-        project(Map.of(NAME, yaml)).findings().forEach(one -> unread.add(one.message() + "\n" + yaml));
+      if (!yaml.contains("<") || !yaml.matches("(?s).*<[a-z][a-z ]*>.*")) {
+        project(Map.of(NAME, yaml))
+            .findings()
+            .forEach(one -> unread.add(one.message() + "\n" + yaml));
       }
     }
     return unread;
