@@ -102,6 +102,11 @@ final class YamlValues {
         : node instanceof SequenceNode ? "a list" : "a mapping";
   }
 
+  /** Whether a word stands there, also one that is a truth value to YAML. */
+  static boolean isWord(Node node, String word) {
+    return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+  }
+
   // What has parts.
 
   /** The mapping by its keys, an empty one where there is nothing; unknown keys are findings. */
@@ -135,6 +140,9 @@ final class YamlValues {
 
   /** The mapping that such a key stands in, where it is exactly one: {@code zero-downtime}. */
   private @Nullable String home(String key) {
+    if (allKeys.getOrDefault("", List.of()).contains(key)) {
+      return "the file itself, beside the other keys";
+    }
     List<String> homes =
         allKeys.entrySet().stream()
             .filter(entry -> entry.getValue().contains(key) && !entry.getKey().isEmpty())
@@ -217,6 +225,30 @@ final class YamlValues {
     return number;
   }
 
+  /** A whole number within bounds. */
+  Type<Long> whole(long least, long most) {
+    return (node, spot) -> {
+      if (!isNumber(node)) {
+        log.add(
+            YamlProblems.wrongKind(at(node), spot.name(), "a whole number", spot.prefix() + least));
+        return null;
+      }
+      BigDecimal number = number(node);
+      if (number == null) {
+        return null;
+      }
+      boolean within =
+          number.stripTrailingZeros().scale() <= 0
+              && number.compareTo(BigDecimal.valueOf(least)) >= 0
+              && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+      if (!within) {
+        log.add(YamlProblems.bounds(at(node), spot, number.toPlainString(), least, most));
+        return null;
+      }
+      return number.longValueExact();
+    };
+  }
+
   static boolean isNumber(Node node) {
     return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
   }
@@ -258,29 +290,38 @@ final class YamlValues {
     return right ? Boolean.valueOf(word) : null;
   }
 
-  /** A length of time above 0. */
+  /** A length of time above 0, of minutes usually. */
   @Nullable Duration duration(Node node, Spot spot) {
+    return duration(node, spot, "m", "30m");
+  }
+
+  /** A length of time above 0, of milliseconds usually. */
+  @Nullable Duration moment(Node node, Spot spot) {
+    return duration(node, spot, "ms", "250ms");
+  }
+
+  private @Nullable Duration duration(Node node, Spot spot, String unit, String example) {
     String written = shown(node);
     Duration duration = node instanceof ScalarNode ? Durations.parse(written) : null;
     if (duration == null || duration.isZero()) {
-      log.add(YamlProblems.duration(at(node), spot, written, likely(written)));
+      log.add(YamlProblems.duration(at(node), spot, written, likely(written, unit, example)));
       return null;
     }
     return duration;
   }
 
   /** What may have been meant by {@code 30}, {@code 30 min}, {@code 2 hours}. */
-  private static String likely(String written) {
+  private static String likely(String written, String usual, String example) {
     Matcher loose = LOOSE_DURATION.matcher(written);
     if (loose.lookingAt()) {
       String unit = loose.group(2);
-      String meant = loose.group(1) + (unit.isEmpty() ? "m" : unit.equals("milli") ? "ms" : unit);
+      String meant = loose.group(1) + (unit.isEmpty() ? usual : unit.equals("milli") ? "ms" : unit);
       Duration duration = Durations.parse(meant);
       if (duration != null && !duration.isZero()) {
         return meant;
       }
     }
-    return "30m";
+    return example;
   }
 
   /** A point in time with its zone: {@code 2025-11-01T22:00Z}. */

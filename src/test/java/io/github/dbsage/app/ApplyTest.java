@@ -328,7 +328,7 @@ final class ApplyTest {
 
   @Test
   void refusesAPendingBackfill() {
-    project.file("20260105120000_fill.backfill.yaml", "backfill: fill\ntable: public.users\n");
+    project.file("20260105120000_fill.backfill.yaml", "table: public.users\nset: {b: a}\n");
     Problem error = error(project.apply());
     assertThat(error.code()).isEqualTo("BACKFILL_UNSUPPORTED");
     assertThat(database.value("SELECT to_regclass('users') IS NULL")).isEqualTo("t");
