@@ -47,7 +47,7 @@ final class Reply extends ResultHandlerBase {
       Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
     List<Session.Row> read = new ArrayList<>();
     for (Tuple tuple : tuples) {
-      read.add(column -> text(tuple.get(column - 1)));
+      read.add(column -> text(tuple, column - 1));
     }
     rows = read;
   }
@@ -57,7 +57,8 @@ final class Reply extends ResultHandlerBase {
     // What triggers say on each row would only fill the memory.
   }
 
-  private @Nullable String text(byte @Nullable [] value) {
+  private @Nullable String text(Tuple tuple, int column) {
+    byte[] value = tuple.get(column);
     try {
       return value == null ? null : connection.getEncoding().decode(value);
     } catch (java.io.IOException e) {
