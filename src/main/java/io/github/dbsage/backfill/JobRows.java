@@ -277,7 +277,8 @@ final class JobRows {
          WHERE p.migration_name = %3$s
            AND (%4$s OR p.updated_at < pg_catalog.clock_timestamp() - interval '900 milliseconds')
         """
-            .formatted(tables.progress(), tables.extents(), name, whole, integer ? LAST : "NULL::bigint"));
+            .formatted(
+                tables.progress(), tables.extents(), name, whole, integer ? LAST : "NULL::bigint"));
     session.send(
         "UPDATE %s SET rate = %d WHERE job = %s AND rate <> %d"
             .formatted(tables.jobs(), rate, name, rate));

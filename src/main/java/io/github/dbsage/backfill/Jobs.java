@@ -212,7 +212,8 @@ public final class Jobs {
       List<String> from) {
     State known = find(session, job);
     if (known == null) {
-      throw new UserError(SteeringProblems.unknown(job, all(session).stream().map(State::job).toList()));
+      throw new UserError(
+          SteeringProblems.unknown(job, all(session).stream().map(State::job).toList()));
     }
     try {
       int rows =
