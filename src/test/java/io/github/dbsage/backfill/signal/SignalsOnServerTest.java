@@ -366,7 +366,7 @@ final class SignalsOnServerTest {
   @Test
   void seesCheckpointsThatAreRequested() {
     AtomicLong clock = new AtomicLong();
-    Checkpoints signal = new Checkpoints(() -> clock.addAndGet(2_000_000_000L));
+    Checkpoints signal = new Checkpoints(() -> clock.addAndGet(1_000_000));
     try (Look look = Look.at(database)) {
       assertThat(look.with(signal).use()).isZero();
       database.asSuperuser().execute("UPDATE fill.rows SET n = n + 1", "CHECKPOINT");
