@@ -85,7 +85,7 @@ final class Leader {
     } finally {
       dismiss();
     }
-    return new BackfillEngine.Result(report(error), error);
+    return new BackfillEngine.Result(report(), error);
   }
 
   void close() {
@@ -360,7 +360,7 @@ final class Leader {
     }
   }
 
-  private BackfillReport report(@Nullable Problem error) {
+  private BackfillReport report() {
     JobRows.Standing now = last;
     List<BackfillReport.Poison> poison = List.of();
     try {
