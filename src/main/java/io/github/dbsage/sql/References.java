@@ -323,8 +323,7 @@ final class References {
     int alias = as ? i + 1 : i;
     String name = alias < tokens.size() ? tokens.get(alias).name() : null;
     boolean named =
-        name != null
-            && (as || tokens.get(alias).kind() == Kind.QUOTED || !NO_ALIAS.contains(name));
+        name != null && (as || tokens.get(alias).kind() == Kind.QUOTED || !NO_ALIAS.contains(name));
     String own = name == null || !named ? table.name() : name;
     String qualifier = named ? tokens.get(alias).text() : QualifiedName.quote(own);
     found.add(new Reference(at, scope.open, scope.into, qualifier, own));
