@@ -324,11 +324,9 @@ final class References {
     String name = alias < tokens.size() ? tokens.get(alias).name() : null;
     boolean named =
         name != null && (as || tokens.get(alias).kind() == Kind.QUOTED || !NO_ALIAS.contains(name));
-    found.add(
-        named
-            ? new Reference(at, scope.open, scope.into, tokens.get(alias).text(), name)
-            : new Reference(
-                at, scope.open, scope.into, QualifiedName.quote(table.name()), table.name()));
+    String own = name == null || !named ? table.name() : name;
+    String qualifier = named ? tokens.get(alias).text() : QualifiedName.quote(own);
+    found.add(new Reference(at, scope.open, scope.into, qualifier, own));
     int end = named ? alias + 1 : i;
     for (int j = i; j < end; j++) {
       around[j] = scope.open;
