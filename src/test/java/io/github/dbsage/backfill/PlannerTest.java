@@ -233,6 +233,8 @@ final class PlannerTest {
     assertThat(plan(Asked.of("t").key("ctid")).extents()).isEmpty();
     assertThat(plan(Asked.of("t").mode(Mode.AUTO)).extents())
         .containsExactly(Extent.all("ONLY \"public\".\"t\" AS \"t\""));
+    session.send("CREATE TABLE bare (id int, v int) PARTITION BY LIST (id)");
+    assertThat(plan(Asked.of("bare").notIdempotent()).extents()).isEmpty();
     session.send("INSERT INTO t VALUES (5)");
     assertThat(plan(Asked.of("t")).extents())
         .containsExactly(new Extent("ONLY \"public\".\"t\" AS \"t\"", null, List.of("5"), true));
