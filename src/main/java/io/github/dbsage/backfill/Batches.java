@@ -280,6 +280,14 @@ final class Batches {
         + " LIMIT 1";
   }
 
+  /** A query of one value: where a relation ends in physical order. */
+  String size(String relation) {
+    String table = bare(relation).replaceFirst("^ONLY ", "");
+    return "SELECT '(' || pg_catalog.pg_relation_size("
+        + Literal.of(table)
+        + "::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::bigint || ',0)'";
+  }
+
   /** The plain statement over some rows, for EXPLAIN. */
   String plain(String relation, String rows) {
     return work(relation, rows);

@@ -148,13 +148,18 @@ final class Worker implements Runnable {
     Session.Row row = rows.get(0);
     int known = (int) row.number(7);
     most = known > 0 && known < size.rows() ? known : Integer.MAX_VALUE;
+    String relation = row.string(3);
+    List<String> upper = TextArray.read(row.text(9));
+    if (upper == null && job.key().isTid()) {
+      upper = List.of(current.exchange(batches.size(relation)).get(0).string(1));
+    }
     Claim taken =
         new Claim(
             row.number(1),
             row.flag(2),
-            row.string(3),
+            relation,
             TextArray.read(row.text(8)),
-            TextArray.read(row.text(9)),
+            upper,
             row.flag(4),
             TextArray.read(row.text(10)),
             TextArray.read(row.text(11)),
