@@ -7,6 +7,7 @@ import io.github.dbsage.db.Database;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,7 @@ final class QueriesTest {
     BegunJob.write(fresh, "public", "it's", "20260102120000");
     List<Queries.Query> queries = Queries.of(tables, Tables.State.READY, true, true);
     assertThat(queries).hasSize(14).allSatisfy(query -> fresh.query(query.sql()));
-    String pause = fresh.value(queries.get(12).sql());
+    String pause = Objects.requireNonNull(fresh.value(queries.get(12).sql()));
     assertThat(pause)
         .isEqualTo(
             "UPDATE migration_progress SET status = 'paused' WHERE migration_name = 'it''s'");
