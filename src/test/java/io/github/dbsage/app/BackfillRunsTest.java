@@ -207,7 +207,7 @@ final class BackfillRunsTest {
     project.file(FILL, "# for the new address\n" + YAML.replace("where:", "# which\nwhere:"));
     assertThat(failing(project.verify()).findings())
         .singleElement()
-        .satisfies(finding -> assertThat(finding.message()).contains("(comments)"));
+        .satisfies(finding -> assertThat(finding.message()).contains("(comments or blanks only)"));
     project.file(FILL, YAML.replace("{ b: a }", "{ b: lower(a) }"));
     assertThat(failing(project.verify()).findings())
         .singleElement()
