@@ -93,6 +93,9 @@ public final class BackfillEngine {
     Session session = request.database().open();
     Leader leader = null;
     try {
+      if (!session.isShared()) {
+        session.send(SessionSettings.ISOLATION);
+      }
       create(session, tables, spec);
       JobRows rows = new JobRows(tables, spec.name());
       JobRows.Begun begun = rows.find(session);

@@ -231,8 +231,12 @@ final class Batches {
         + end();
   }
 
-  /** The keys of the rows that a range has left, each once, in order. */
-  String keys(String relation, String rows, int most) {
+  /**
+   * The keys of a range's rows, each once, in order.
+   *
+   * @param needing only of those that still need it
+   */
+  String keys(String relation, String rows, boolean needing, int most) {
     return "SELECT "
         + job.key().values(qualifier)
         + " FROM "
@@ -241,8 +245,7 @@ final class Batches {
         + qualifier
         + " WHERE "
         + rows
-        + " AND "
-        + job.needs()
+        + (needing ? " AND " + job.needs() : "")
         + " GROUP BY "
         + job.key().order(qualifier)
         + " ORDER BY "

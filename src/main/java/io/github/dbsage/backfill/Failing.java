@@ -9,8 +9,12 @@ final class Failing {
   /** lock_not_available, deadlock_detected, serialization_failure, query_canceled. */
   private static final Set<String> CONTENTION = Set.of("55P03", "40P01", "40001", "57014");
 
-  /** Raised by a trigger, by a view's CHECK OPTION, cardinality. */
-  private static final Set<String> REFUSAL = Set.of("P0001", "44000", "21000");
+  /**
+   * Classes: cardinality, data, constraints, what functions in other languages raise, a view's
+   * CHECK OPTION, what triggers raise, too long for an index.
+   */
+  private static final Set<String> REFUSAL =
+      Set.of("21", "22", "23", "38", "39", "44", "45", "54", "P0");
 
   private Failing() {}
 
@@ -22,7 +26,14 @@ final class Failing {
   /** A row that the server does not take: data exceptions, constraints, what triggers raise. */
   static boolean isRefusal(ServerFailure failure) {
     String state = failure.sqlState();
-    return state.startsWith("22") || state.startsWith("23") || REFUSAL.contains(state);
+    return state.length() == 5 && (REFUSAL.contains(state.substring(0, 2)) || isOfUser(state));
+  }
+
+  /** A code that the server has none of, in the classes that are left for that. */
+  private static boolean isOfUser(String state) {
+    char first = state.charAt(0);
+    return first >= '6' && first <= '9'
+        || first >= 'I' && first <= 'Z' && !state.startsWith("P0") && !state.startsWith("XX");
   }
 
   /** Fewer rows may go through. */

@@ -1,6 +1,7 @@
 package io.github.dbsage.backfill;
 
 import io.github.dbsage.db.Literal;
+import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.BackfillReport;
 import io.github.dbsage.model.Version;
@@ -148,7 +149,14 @@ final class JobRows {
                   .collect(Collectors.joining(", ")));
     }
     text.append("; ").append(progressRow()).append("; COMMIT");
-    session.send(text.toString());
+    try {
+      session.send(text.toString());
+    } catch (ServerFailure e) {
+      if (!e.is("23505")) {
+        throw e;
+      }
+      session.send("ROLLBACK");
+    }
   }
 
   private String values(Extent extent) {
@@ -260,7 +268,12 @@ final class JobRows {
     return String.join(", ", parts);
   }
 
-  /** Keeps the row that people watch true; of several runners about one a second writes it. */
+  /**
+   * Keeps the row that people watch true; of several runners about one a second writes it, and none
+   * waits for somebody who holds the row.
+   *
+   * @param whole whether it is the last time, which is worth waiting for
+   */
   void report(Session session, long rate, boolean whole, boolean integer) {
     session.send(
         """
@@ -271,7 +284,10 @@ final class JobRows {
                        %5$s AS last
                   FROM %2$s x WHERE x.job = %3$s) e
          WHERE p.migration_name = %3$s
-           AND (%4$s OR p.updated_at < pg_catalog.clock_timestamp() - interval '900 milliseconds')
+           AND (%4$s OR EXISTS (
+             SELECT FROM %1$s q WHERE q.migration_name = %3$s
+                AND q.updated_at < pg_catalog.clock_timestamp() - interval '900 milliseconds'
+                FOR UPDATE SKIP LOCKED))
         """
             .formatted(
                 tables.progress(), tables.extents(), name, whole, integer ? LAST : "NULL::bigint"));

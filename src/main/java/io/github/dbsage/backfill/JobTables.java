@@ -38,12 +38,30 @@ final class JobTables {
         "SELECT pg_catalog.to_regclass(?) IS NOT NULL", row -> row.flag(1), extents());
   }
 
+  /** Whether nothing is missing: what is created last, and what may have been somebody else's. */
+  private boolean areComplete(Session session) {
+    return session.one(
+        """
+        SELECT pg_catalog.to_regclass(?) IS NOT NULL AND pg_catalog.count(*) = 3
+          FROM pg_catalog.pg_attribute
+         WHERE attrelid = pg_catalog.to_regclass(?) AND attname IN ('status', 'errors', 'reason')
+           AND NOT attisdropped
+        """,
+        row -> row.flag(1),
+        new QualifiedName(schema, "dbsage_extent_job_state_idx").quoted(),
+        progress());
+  }
+
   /**
-   * Creates or completes them, in one transaction; several runners may do so at once.
+   * Creates or completes them, in one transaction; several runners may do so at once. What is there
+   * is not locked: batches of others would queue behind us, and we behind whoever reads.
    *
    * @throws io.github.dbsage.db.ServerFailure where the role may not
    */
   void create(Session session) {
+    if (areComplete(session)) {
+      return;
+    }
     session.send(
         """
         BEGIN;

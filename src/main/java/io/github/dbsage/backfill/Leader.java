@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -99,23 +101,25 @@ final class Leader {
       if (problem != null) {
         return problem;
       }
-      JobRows.Standing standing = rows.standing(monitor);
+      JobRows.Standing standing = ask(rows::standing);
       if (standing.status().equals("done")) {
         return null;
       }
-      checks = verify();
-      List<BackfillReport.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
       long poisoned = standing.poisoned();
       if (poisoned > job.spec().poisonLimit()) {
-        return failed(JobProblems.poisoned(job, poisoned, rows.poison(monitor, job.key())));
+        return failed(
+            JobProblems.poisoned(
+                job, poisoned, ask(session -> rows.poison(session, job.key()))));
       }
+      checks = verify();
+      List<BackfillReport.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
       boolean onlyRemaining = failed.stream().allMatch(check -> check.what().equals("remaining"));
       long tolerated = poisoned;
       if (failed.isEmpty()
           || (onlyRemaining && failed.get(0).found() <= limit(failed.get(0)) + tolerated)) {
-        rows.report(monitor, 0, true, job.key().isInteger());
-        rows.end(monitor, "done", null);
-        return null;
+        tell(session -> rows.report(session, 0, true, job.key().isInteger()));
+        tell(session -> rows.end(session, "done", null));
+        return ended(ask(rows::standing));
       }
       boolean remaining = failed.stream().anyMatch(check -> check.what().equals("remaining"));
       if (!remaining || !job.sweepable() || standing.sweeps() >= SWEEPS) {
@@ -127,11 +131,13 @@ final class Leader {
               new Event.Remark(
                   "%d row(s) of %s still need it (moved or written meanwhile): going through it again"
                       .formatted(failed.get(0).found(), job.spec().table())));
-      rows.sweep(
-          monitor,
-          standing.sweeps(),
-          job.key().isTid(),
-          " AS " + io.github.dbsage.model.QualifiedName.quote(job.spec().table().name()));
+      tell(
+          session ->
+              rows.sweep(
+                  session,
+                  standing.sweeps(),
+                  job.key().isTid(),
+                  " AS " + io.github.dbsage.model.QualifiedName.quote(job.spec().table().name())));
       crew.again();
     }
   }
@@ -142,7 +148,7 @@ final class Leader {
   }
 
   private List<BackfillReport.Check> verify() {
-    return new Verifier(job, this::restBetweenCounts).verify(monitor);
+    return ask(new Verifier(job, this::restBetweenCounts)::verify);
   }
 
   private void restBetweenCounts(Duration worked) {
@@ -157,21 +163,22 @@ final class Leader {
 
   /** Sets the status that all other runners see, where it is still running. */
   private Problem failed(Problem problem) {
-    rows.end(monitor, "failed", request.redaction().redact(problem.what()));
+    tell(session -> rows.report(session, 0, true, job.key().isInteger()));
+    tell(session -> rows.end(session, "failed", request.redaction().redact(problem.what())));
     return problem;
   }
 
   /** Until nothing is left, or something is in the way. */
   private @Nullable Problem work(Edges edges) {
-    JobRows.Standing standing = rows.standing(monitor);
+    JobRows.Standing standing = ask(rows::standing);
     if (!standing.status().equals("running")) {
       return ended(standing);
     }
     if (standing.isThrough()) {
       return null;
     }
-    try (Vacuum vacuum = new Vacuum(job, request.database(), monitor)) {
-      watchedFirst();
+    try (Vacuum vacuum = ask(session -> new Vacuum(job, request.database(), session))) {
+      tell(session -> watchedFirst());
       hire(edges);
       while (!crew.isOver()) {
         crew.await(LOOK);
@@ -199,7 +206,8 @@ final class Leader {
     }
     String pause = crew.pause();
     if (pause != null) {
-      rows.end(monitor, "paused", request.redaction().redact(pause));
+      tell(session -> rows.report(session, 0, true, job.key().isInteger()));
+      tell(session -> rows.end(session, "paused", request.redaction().redact(pause)));
       return JobProblems.paused(job, pause);
     }
     return null;
@@ -323,6 +331,31 @@ final class Leader {
     Set<Integer> pids =
         workers.stream().map(Worker::pid).filter(pid -> pid > 0).collect(Collectors.toSet());
     return new Probe(monitor, job.spec(), job.spec().table(), job.application(), pids);
+  }
+
+  /** What the session that looks is told; another one where that is gone. */
+  private void tell(Consumer<Session> what) {
+    ask(
+        session -> {
+          what.accept(session);
+          return true;
+        });
+  }
+
+  /** What the session that looks is asked: nothing that may not be asked twice. */
+  private <T> T ask(Function<Session, T> question) {
+    while (true) {
+      try {
+        return question.apply(monitor);
+      } catch (ServerFailure e) {
+        try {
+          again(e);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw new UserError(JobProblems.interrupted(job));
+        }
+      }
+    }
   }
 
   /** The session that looks is gone: another one goes on looking. */

@@ -48,7 +48,8 @@ final class Lines {
   }
 
   /**
-   * A session that is set up.
+   * A session that is set up. A worker's is not waited for when all is over; what became of it must
+   * still be written down by the one that looks.
    *
    * @param number of the worker; 0 for one that only looks
    * @throws UserError where the server stays away, or is another one
@@ -67,26 +68,31 @@ final class Lines {
           return session;
         }
         session.close();
-        if (System.nanoTime() > end || crew.isOver()) {
+        if (System.nanoTime() > end || gone(number)) {
           throw new UserError(JobProblems.standby(job));
         }
       } catch (UserError e) {
         close(session);
-        if (first.get() == null || System.nanoTime() > end || crew.isOver()) {
+        if (first.get() == null || System.nanoTime() > end || gone(number)) {
           throw e;
         }
       } catch (ServerFailure e) {
         close(session);
-        if (!e.connectionLost() || System.nanoTime() > end || crew.isOver()) {
+        if (!e.connectionLost() || System.nanoTime() > end || gone(number)) {
           throw e;
         }
       }
-      crew.rest(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
+      if (number == 0) {
+        crew.pauseFor(pause);
+      } else {
+        crew.rest(pause);
+      }
+      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
     }
+  }
+
+  private boolean gone(int number) {
+    return number > 0 && crew.isOver();
   }
 
   private static void close(@Nullable Session session) {
@@ -127,7 +133,8 @@ final class Lines {
       return;
     }
     StringBuilder text = new StringBuilder();
-    text.append("SET application_name = ")
+    text.append(SessionSettings.ISOLATION)
+        .append("; SET application_name = ")
         .append(Literal.of(job.application() + host + ":" + number));
     if (number == 0) {
       session.send(text.toString());

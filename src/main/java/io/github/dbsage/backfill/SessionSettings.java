@@ -13,6 +13,9 @@ final class SessionSettings {
 
   private static final Duration LEAST = Duration.ofSeconds(30);
 
+  /** Who waits for a row wants to see it as it is then, whatever the database's default. */
+  static final String ISOLATION = "SET default_transaction_isolation = 'read committed'";
+
   private SessionSettings() {}
 
   /** Names and values, as SQL. */

@@ -282,7 +282,7 @@ final class Worker implements Runnable {
     Edges.Edge end = next == null ? edge(current, begun, FEW) : next;
     next = null;
     List<List<String>> keys =
-        current.exchange(batches.keys(begun.relation(), range(begun, end), LISTED)).stream()
+        listed(current, begun.relation(), range(begun, end)).stream()
             .map(row -> TextArray.elements(row.string(1)))
             .collect(Collectors.toCollection(ArrayList::new));
     boolean all = keys.size() < LISTED;
@@ -329,6 +329,18 @@ final class Worker implements Runnable {
     most = FEW * 2;
   }
 
+  /** The rows of a range that need it; all, where it cannot be computed whether one does. */
+  private List<Session.Row> listed(Session current, String relation, String range) {
+    try {
+      return current.exchange(batches.keys(relation, range, true, LISTED));
+    } catch (ServerFailure e) {
+      if (!Failing.isRefusal(e)) {
+        throw e;
+      }
+      return current.exchange(batches.keys(relation, range, false, LISTED));
+    }
+  }
+
   /** A failure may bring another one: the connection goes while we roll back. */
   private void settle(ServerFailure first) throws InterruptedException {
     ServerFailure failure = first;
@@ -357,6 +369,11 @@ final class Worker implements Runnable {
       return;
     }
     Claim mine = piece;
+    if (mine == null && Failing.isContention(failure)) {
+      // What was cancelled, or waited too long, was the claim of an extent: nothing is smaller.
+      crew.rest(jitter());
+      return;
+    }
     if (!Failing.isOfRows(failure) || mine == null) {
       crew.fail(JobProblems.server(job, failure));
       return;

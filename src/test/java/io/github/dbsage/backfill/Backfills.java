@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +183,24 @@ final class Backfills {
     try (Database target = Database.at(database.target(), "dbsage:test")) {
       return run(target);
     }
+  }
+
+  /** The same beside the test. */
+  CompletableFuture<BackfillEngine.Result> start(TestDatabase database) {
+    CompletableFuture<BackfillEngine.Result> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(run(database));
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              }
+            },
+            "backfill-of-test");
+    thread.setDaemon(true);
+    thread.start();
+    return result;
   }
 
   BackfillEngine.Result run(Database target) {
