@@ -104,7 +104,14 @@ public final class BackfillEngine {
       if (begun == null) {
         Layout layout = Planner.plan(session, spec, request.source());
         String needs = Needs.of(session, spec, request.source());
-        begin(session, rows, request, layout, needs);
+        rows.create(
+            session,
+            request.version(),
+            spec.hash().hex(),
+            layout,
+            spec.table().toString(),
+            needs,
+            rowsPerBlock(session, spec, layout));
         choices = layout.choices();
         single = layout.single();
         begun = Objects.requireNonNull(rows.find(session));
@@ -141,27 +148,6 @@ public final class BackfillEngine {
       } else {
         leader.close();
       }
-    }
-  }
-
-  /** Two runners may begin the same job at once: the second one joins the first. */
-  private static void begin(
-      Session session, JobRows rows, Request request, Layout layout, String needs) {
-    BackfillSpec spec = request.spec();
-    try {
-      rows.create(
-          session,
-          request.version(),
-          spec.hash().hex(),
-          layout,
-          spec.table().toString(),
-          needs,
-          rowsPerBlock(session, spec, layout));
-    } catch (ServerFailure e) {
-      if (!e.is("23505")) {
-        throw e;
-      }
-      session.send("ROLLBACK");
     }
   }
 

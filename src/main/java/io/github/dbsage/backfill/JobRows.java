@@ -107,7 +107,7 @@ final class JobRows {
     return new Key(key);
   }
 
-  /** Writes a new job with its extents, all or nothing; does nothing where there is one by now. */
+  /** Writes a new job with its extents, all or nothing; nothing where another runner was faster. */
   void create(
       Session session,
       Version version,
