@@ -1,30 +1,26 @@
 package io.github.dbsage.plan;
 
-import io.github.dbsage.model.BackfillSpec;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Place;
-import io.github.dbsage.model.QualifiedName;
-import java.time.Duration;
+import io.github.dbsage.sql.Placeholders;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads a {@code .backfill.yaml}: for now its headers and checksum. */
+/** Reads a {@code .backfill.yaml}: its headers, its checksum, and what it asks for. */
 final class BackfillFile {
 
   private BackfillFile() {}
 
-  /** The step, or null where the file cannot be read. */
-  static @Nullable BackfillStep read(MigrationFile file, FindingLog log) {
+  /**
+   * The step, or null where the file cannot be read.
+   *
+   * @param placeholders what they stand for in its values
+   */
+  static @Nullable BackfillStep read(
+      MigrationFile file, Placeholders placeholders, FindingLog log) {
     String text = WholeFile.read(file.source(), log);
     if (text == null) {
       return null;
@@ -41,50 +37,11 @@ final class BackfillFile {
       log.add(PlanProblems.checksumDiffers(at, stamped, checksum, Difference.UNKNOWN));
     }
     return new BackfillStep(
-        file.version(), file.name().name(), checksum, file.source(), spec(file, checksum));
-  }
-
-  private static BackfillSpec spec(MigrationFile file, Checksum checksum) {
-    return new BackfillSpec(
+        file.version(),
         file.name().name(),
-        new QualifiedName("public", "placeholder"),
-        Map.of("a", "1"),
-        null,
-        null,
-        null,
-        List.of(),
-        BackfillSpec.Mode.AUTO,
-        null,
-        Duration.ofMillis(250),
-        2,
-        true,
-        true,
-        BackfillSpec.Passes.AUTO,
-        true,
-        new BackfillSpec.Throttling(BackfillSpec.Preset.ADAPTIVE, null, null, null),
-        Duration.ofMillis(50),
-        0,
-        new BackfillSpec.Verification(null, null, null),
-        null,
         checksum,
-        Map.of());
-  }
-
-  /** The names that a plan may call it by: the file's, and the one of its key {@code backfill}. */
-  static Set<String> names(MigrationFile file) {
-    FindingLog unheard = new FindingLog();
-    Set<String> names = new HashSet<>(Set.of(file.name().name()));
-    String text = WholeFile.read(file.source(), unheard);
-    Node root = text == null ? null : new YamlText(file.source().file(), text, unheard).read();
-    if (root instanceof MappingNode mapping) {
-      for (NodeTuple entry : mapping.getValue()) {
-        if (YamlValues.shown(entry.getKeyNode()).equals("backfill")
-            && entry.getValueNode() instanceof ScalarNode name) {
-          names.add(name.getValue());
-        }
-      }
-    }
-    return names;
+        file.source(),
+        BackfillReader.read(file, text, placeholders, log));
   }
 
   /** The checksum of a backfill's text, line ends already LF. */

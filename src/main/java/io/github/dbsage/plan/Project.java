@@ -1,7 +1,9 @@
 package io.github.dbsage.plan;
 
+import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Excerpts;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Place;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
@@ -13,7 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,7 +88,8 @@ public final class Project {
     SqlFile sql = new SqlFile(request, new StampHistory(GIT_BUDGET), log, suppressions, leftOut);
     List<Step> steps = new ArrayList<>();
     for (MigrationFile file : files) {
-      Step step = file.backfill() ? BackfillFile.read(file, log) : sql.read(file);
+      Step step =
+          file.backfill() ? BackfillFile.read(file, request.values(), log) : sql.read(file);
       if (step != null) {
         steps.add(step);
       }
@@ -93,9 +98,25 @@ public final class Project {
     Set<String> backfills = new TreeSet<>();
     files.stream()
         .filter(MigrationFile::backfill)
-        .forEach(file -> backfills.addAll(BackfillFile.names(file)));
+        .forEach(file -> backfills.add(file.name().name()));
+    backfills.addAll(jobs(steps, log));
     Plans plans = Plans.read(folder, known, backfills, log);
     return new Project(folder, steps, log.sorted(), suppressions, leftOut, plans);
+  }
+
+  /** The names of the backfills' jobs; progress is kept under one, so each stands alone. */
+  private static Set<String> jobs(List<Step> steps, FindingLog log) {
+    Map<String, Place> jobs = new HashMap<>();
+    for (Step step : steps) {
+      if (step instanceof BackfillStep backfill) {
+        Place at = backfill.spec().at(BackfillKeys.NAME, step.source());
+        Place first = jobs.putIfAbsent(backfill.spec().name(), at);
+        if (first != null) {
+          log.add(BackfillProblems.nameTwice(at, backfill.spec().name(), first));
+        }
+      }
+    }
+    return jobs.keySet();
   }
 
   /** The project's folder: {@code src/main/db}. */

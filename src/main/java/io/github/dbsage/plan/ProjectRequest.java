@@ -1,5 +1,6 @@
 package io.github.dbsage.plan;
 
+import io.github.dbsage.sql.Placeholders;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +22,10 @@ public record ProjectRequest(
 
   public ProjectRequest {
     placeholders = Map.copyOf(placeholders);
+  }
+
+  /** How placeholders are read where what is written counts. */
+  Placeholders values() {
+    return expandPlaceholders ? Placeholders.expand(placeholders) : Placeholders.off();
   }
 }

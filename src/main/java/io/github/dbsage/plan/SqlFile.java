@@ -70,11 +70,7 @@ final class SqlFile {
     }
     if (again) {
       // What the first pass says of a text with placeholders in it holds for its checksum only.
-      Placeholders placeholders =
-          request.expandPlaceholders()
-              ? Placeholders.expand(request.placeholders())
-              : Placeholders.off();
-      try (Migration migration = Migration.open(file.source(), placeholders)) {
+      try (Migration migration = Migration.open(file.source(), request.values())) {
         survey = Survey.of(migration, FindingLog.MOST_PER_FILE);
       }
     }

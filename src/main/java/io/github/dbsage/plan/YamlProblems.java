@@ -195,6 +195,13 @@ final class YamlProblems {
     return error(at, spot.name() + " is " + value + ", and must not be below 0", "Write 0 or more");
   }
 
+  static Finding bounds(Place at, Spot spot, String value, long least, long most) {
+    return error(
+        at,
+        spot.name() + " is " + value + ", which is no whole number that it can be",
+        String.format(Locale.ROOT, "Write one from %,d to %,d, without commas", least, most));
+  }
+
   static Finding truthForm(Place at, String word) {
     return error(
         at,

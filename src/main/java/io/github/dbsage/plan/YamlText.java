@@ -11,6 +11,7 @@ import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -91,6 +92,16 @@ final class YamlText {
 
   Place at(Node node) {
     return places.of(node.getStartMark());
+  }
+
+  /** Where a part of a value stands; where the value does, if it is written in another way. */
+  Place at(Node node, String part) {
+    Mark start = node.getStartMark();
+    int from = text.offsetByCodePoints(0, start.getIndex());
+    int found = text.indexOf(part, from);
+    boolean inside =
+        found >= 0 && text.codePointCount(0, found) < node.getEndMark().getIndex();
+    return inside ? places.of(text.codePointCount(0, found)) : places.of(start);
   }
 
   /** Whether there is no alias, and nothing is nested without end. */

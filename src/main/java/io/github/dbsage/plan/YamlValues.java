@@ -102,6 +102,11 @@ final class YamlValues {
         : node instanceof SequenceNode ? "a list" : "a mapping";
   }
 
+  /** Whether a word stands there, also one that is a truth value to YAML. */
+  static boolean isWord(Node node, String word) {
+    return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+  }
+
   // What has parts.
 
   /** The mapping by its keys, an empty one where there is nothing; unknown keys are findings. */
@@ -135,6 +140,9 @@ final class YamlValues {
 
   /** The mapping that such a key stands in, where it is exactly one: {@code zero-downtime}. */
   private @Nullable String home(String key) {
+    if (allKeys.getOrDefault("", List.of()).contains(key)) {
+      return "the file itself, beside the other keys";
+    }
     List<String> homes =
         allKeys.entrySet().stream()
             .filter(entry -> entry.getValue().contains(key) && !entry.getKey().isEmpty())
@@ -215,6 +223,31 @@ final class YamlValues {
       return null;
     }
     return number;
+  }
+
+  /** A whole number within bounds. */
+  Type<Long> whole(long least, long most) {
+    return (node, spot) -> {
+      if (!isNumber(node)) {
+        log.add(
+            YamlProblems.wrongKind(
+                at(node), spot.name(), "a whole number", spot.prefix() + Math.max(least, 1)));
+        return null;
+      }
+      BigDecimal number = number(node);
+      if (number == null) {
+        return null;
+      }
+      boolean within =
+          number.stripTrailingZeros().scale() <= 0
+              && number.compareTo(BigDecimal.valueOf(least)) >= 0
+              && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+      if (!within) {
+        log.add(YamlProblems.bounds(at(node), spot, number.toPlainString(), least, most));
+        return null;
+      }
+      return number.longValueExact();
+    };
   }
 
   static boolean isNumber(Node node) {

@@ -238,7 +238,7 @@ final class Cursor {
     }
   }
 
-  private static String fold(String name) {
+  static String fold(String name) {
     char[] folded = name.toCharArray();
     for (int i = 0; i < folded.length; i++) {
       char c = folded[i];

@@ -20,7 +20,7 @@ final class FileNamesTest {
     Folder folder =
         folder()
             .migration("20260102000000_b.sql", "SELECT 2;")
-            .migration("20260103000000_c-D_e.backfill.yaml", "backfill: c\n")
+            .migration("20260103000000_c-D_e.backfill.yaml", "table: users\nset: {a: b}\n")
             .migration("20260101000000_a.sql", "SELECT 1;")
             .migration("20260101000000_a.rollback.sql", "SELECT 0;");
     assertThat(folder.findings()).isEmpty();
@@ -119,7 +119,7 @@ final class FileNamesTest {
         folder()
             .migration("20260101000000_a.sql", "SELECT 1;")
             .migration("20260101000000_b.sql", "SELECT 2;")
-            .migration("20260101000000_c.backfill.yaml", "backfill: c\n")
+            .migration("20260101000000_c.backfill.yaml", "table: users\nset: {a: b}\n")
             .migration("20260101000001_d.sql", "SELECT 3;");
     assertThat(folder.findings())
         .containsExactly(
@@ -145,7 +145,7 @@ final class FileNamesTest {
             .migration("20260101000000_a.sql", "SELECT 1;")
             .migration("20260101000000_A.rollback.sql", "SELECT 0;")
             .migration("20260102000000_b.rollback.sql", "SELECT 0;")
-            .migration("20260103000000_c.backfill.yaml", "backfill: c\n")
+            .migration("20260103000000_c.backfill.yaml", "table: users\nset: {a: b}\n")
             .migration("20260103000000_c.rollback.sql", "SELECT 0;");
     assertThat(folder.findings())
         .containsExactly(

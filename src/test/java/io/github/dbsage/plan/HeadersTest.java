@@ -145,7 +145,7 @@ final class HeadersTest {
         new Folder(base)
             .migration(
                 "20260101000000_a.backfill.yaml",
-                "# Migration: 20260101000000_b\n# Checksum: 12ab\nbackfill: a # Checksum: x\n");
+                "# Migration: 20260101000000_b\n# Checksum: 12ab\ntable: users # Checksum: x\nset: {a: b}\n");
     assertThat(folder.findings())
         .containsExactly(
             "20260101000000_a.backfill.yaml:1:1 FILE_NAME warning: The header says"
