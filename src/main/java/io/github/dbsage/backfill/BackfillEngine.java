@@ -131,7 +131,7 @@ public final class BackfillEngine {
               tables,
               begun.needs(),
               begun.key(),
-              begun.passes(),
+              spec.statement() == null && spec.idempotent() ? begun.passes() : 1,
               begun.batchRows(),
               begun.expected(),
               begun.guard());

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a job. A batch is one message and one transaction: it locks its extent's row,
- * which is the lease, works, and moves the cursor; where the row is not as the worker knew it,
- * nothing happens. Literals, not parameters: the planner sees how small the range is.
+ * The statements of a job. A batch is one message and one transaction, whose level is READ
+ * COMMITTED whatever the database's default: it locks its extent's row, which is the lease, works,
+ * and moves the cursor; where the row is not as the worker knew it, nothing happens. Literals, not
+ * parameters: the planner sees how small the range is.
  */
 final class Batches {
 
@@ -73,34 +74,57 @@ final class Batches {
     return rows + " AND (" + job.key().hash(qualifier) + " & " + (of - 1) + ") = " + pass;
   }
 
-  /** The batch; answers: rows changed, steps now or null where nothing was done, status, probe. */
+  /**
+   * The batch; answers: rows changed or null where the extent was not ours any more, status, probe.
+   * A block of PL/pgSQL counts for nothing what RETURNING would carry to a count.
+   */
   String batch(Session session, Step step) {
-    Claim piece = step.piece();
+    Claim claim = step.piece();
+    String block =
+        "DECLARE done bigint; BEGIN PERFORM FROM ("
+            + claimed(claim)
+            + ") c; IF NOT FOUND THEN "
+            + reply("'-'")
+            + "; RETURN; END IF; EXECUTE "
+            + Literal.of(work(claim.relation(), step.rows()))
+            + "; GET DIAGNOSTICS done = ROW_COUNT; UPDATE "
+            + job.tables().extents()
+            + " AS e SET cursor_key = "
+            + array(step.cursor())
+            + ", window_key = "
+            + array(step.window())
+            + ", pass = "
+            + step.pass()
+            + ", steps = e.steps + 1, rows_done = e.rows_done + done, rows_seen = e.rows_seen + "
+            + step.seen()
+            + (step.done() ? ", state = 'done', owner = NULL" : "")
+            + ", batch_rows = "
+            + step.batchRows()
+            + ", touched_at = pg_catalog.clock_timestamp() WHERE e.id = "
+            + claim.id()
+            + "; "
+            + reply("done::text")
+            + "; END";
     return begin(session)
-        + "WITH claimed AS MATERIALIZED ("
-        + claimed(piece)
-        + "), changed AS ("
-        + work(piece.relation(), step.rows())
-        + "), moved AS (UPDATE "
-        + job.tables().extents()
-        + " e SET cursor_key = "
-        + array(step.cursor())
-        + ", window_key = "
-        + array(step.window())
-        + ", pass = "
-        + step.pass()
-        + ", steps = e.steps + 1, rows_done = e.rows_done + (SELECT pg_catalog.count(*) FROM changed), rows_seen = e.rows_seen + "
-        + step.seen()
-        + (step.done() ? ", state = 'done', owner = NULL" : "")
-        + ", batch_rows = "
-        + step.batchRows()
-        + ", touched_at = pg_catalog.clock_timestamp() FROM claimed WHERE e.id = claimed.id"
-        + " RETURNING e.steps) SELECT (SELECT pg_catalog.count(*) FROM changed),"
-        + " (SELECT steps FROM moved), "
+        + "DO "
+        + quoted(block)
+        + "; SELECT NULLIF(pg_catalog.current_setting('dbsage.reply'), '-'), "
         + status()
         + ", "
         + (step.probe() == null ? "NULL" : "(" + step.probe() + ")")
         + end();
+  }
+
+  private static String reply(String value) {
+    return "PERFORM pg_catalog.set_config('dbsage.reply', " + value + ", true)";
+  }
+
+  private static String quoted(String block) {
+    String tag = "$dbsage$";
+    for (int i = 1; block.contains(tag); i++) {
+      tag = "$dbsage" + i + "$";
+    }
+    return tag + block + tag;
   }
 
   /**
@@ -259,7 +283,7 @@ final class Batches {
 
   /** The plain statement over some rows, for EXPLAIN. */
   String plain(String relation, String rows) {
-    return work(relation, rows).replace(" AND EXISTS (SELECT FROM claimed)", "");
+    return work(relation, rows);
   }
 
   /** What columns are qualified with. */
@@ -300,10 +324,9 @@ final class Batches {
   }
 
   private String work(String relation, String rows) {
-    String guarded = rows + " AND EXISTS (SELECT FROM claimed)";
     BackfillSpec spec = job.spec();
     if (byStatement) {
-      return Chunk.into(String.valueOf(spec.statement()), "(" + guarded + ")") + "\nRETURNING 1";
+      return Chunk.into(String.valueOf(spec.statement()), "(" + rows + ")");
     }
     return "UPDATE "
         + relation
@@ -312,14 +335,13 @@ final class Batches {
             .map(set -> QualifiedName.quote(set.getKey()) + " = (" + set.getValue() + "\n)")
             .collect(Collectors.joining(", "))
         + " WHERE "
-        + guarded
+        + rows
         + " AND "
-        + job.needs()
-        + " RETURNING 1";
+        + job.needs();
   }
 
   private String begin(Session session) {
-    StringBuilder text = new StringBuilder("BEGIN; ");
+    StringBuilder text = new StringBuilder("BEGIN ISOLATION LEVEL READ COMMITTED; ");
     session.entering().forEach(statement -> text.append(statement).append("; "));
     if (session.isShared()) {
       SessionSettings.of(job.spec())

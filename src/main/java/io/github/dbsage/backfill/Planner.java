@@ -19,7 +19,7 @@ final class Planner {
 
   private static final String TRIGGERS =
       """
-      SELECT tgname || '=' || tgenabled
+      SELECT tgname::text || '=' || tgenabled::text
       FROM pg_catalog.pg_trigger
       WHERE tgrelid = pg_catalog.to_regclass(?) AND NOT tgisinternal AND tgenabled <> 'D'
         AND tgtype & 1 = 1 AND tgtype & 20 <> 0
@@ -92,8 +92,9 @@ final class Planner {
     throw new IllegalStateException(spec.mode().name());
   }
 
-  private static @Nullable String guard(Session session, Table table) {
-    List<String> triggers = session.query(TRIGGERS, row -> row.string(1), table.oid());
+  /** The row triggers that are there and how they are enabled; null for none. */
+  static @Nullable String guard(Session session, QualifiedName table) {
+    List<String> triggers = session.query(TRIGGERS, row -> row.string(1), table.quoted());
     return triggers.isEmpty() ? null : String.join(",", triggers);
   }
 }

@@ -200,7 +200,7 @@ final class Worker implements Runnable {
     }
     most = most < Integer.MAX_VALUE / 2 ? most * 2 : Integer.MAX_VALUE;
     if (ends && piece != null) {
-      next = asks ? new Edges.Edge(TextArray.read(reply.text(4))) : null;
+      next = asks ? new Edges.Edge(TextArray.read(reply.text(3))) : null;
     }
   }
 
@@ -224,7 +224,7 @@ final class Worker implements Runnable {
 
   /** Takes note of a batch's answer; whether it was done at all. */
   private boolean followed(Session.Row reply, Claim mine, Batches.Step step) {
-    if (reply.text(2) == null) {
+    if (reply.text(1) == null) {
       piece = null;
       next = null;
       return false;
@@ -247,8 +247,7 @@ final class Worker implements Runnable {
         batches
             .batch(current, step)
             .replaceFirst(
-                "BEGIN; ",
-                "BEGIN; SET LOCAL lock_timeout = " + SessionSettings.ms(ROW_PATIENCE) + "; ");
+                "; ", "; SET LOCAL lock_timeout = " + SessionSettings.ms(ROW_PATIENCE) + "; ");
     try {
       followed(send(current, text), mine, step);
     } catch (ServerFailure e) {
