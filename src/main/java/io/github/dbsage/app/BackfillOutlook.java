@@ -56,8 +56,7 @@ record BackfillOutlook(List<String> sentences, @Nullable Finding finding) {
     Outlook outlook = new Outlook(step);
     Preview preview = seen == null ? rehearsed : seen;
     // What the throw-away server's few rows make of it is of no interest to anybody.
-    outlook.sentences.addAll(
-        seen == null ? preview.choices().subList(0, 1) : preview.choices());
+    outlook.sentences.addAll(seen == null ? preview.choices().subList(0, 1) : preview.choices());
     boolean small = there != null && there.rows() < FEW_ROWS;
     boolean inOne =
         step.spec().mode() == BackfillSpec.Mode.SINGLE

@@ -27,8 +27,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backfill in a throw-away server: run for real on what rows the migrations made, or else on a few
- * that are made up and taken out again; looked at; its rollback tried. Use once.
+ * A backfill in a throw-away server: run for real on what rows the migrations made, or else on a
+ * few that are made up and taken out again; looked at; its rollback tried. Use once.
  */
 final class BackfillTrial {
 
@@ -120,7 +120,9 @@ final class BackfillTrial {
       return on(session, table, null);
     }
     // What comes behind it finds the job, and the table as the migrations leave it.
-    return result.error() == null ? new BackfillEngine.Result(result.report(), run().error()) : result;
+    return result.error() == null
+        ? new BackfillEngine.Result(result.report(), run().error())
+        : result;
   }
 
   private @Nullable MadeUpRows madeUp(Session session, Contents before) {
@@ -128,9 +130,7 @@ final class BackfillTrial {
     boolean empty =
         session.one(
             "SELECT NOT EXISTS (SELECT FROM " + spec.table().quoted() + ")", row -> row.flag(1));
-    return empty
-        ? MadeUpRows.into(session, spec.table(), spec.set().keySet(), before)
-        : null;
+    return empty ? MadeUpRows.into(session, spec.table(), spec.set().keySet(), before) : null;
   }
 
   /** Runs it on what is there, and looks. */
@@ -201,8 +201,7 @@ final class BackfillTrial {
   }
 
   /** Runs the rollback, looks, and takes that back. */
-  private void back(
-      Session session, String script, @Nullable Contents before, boolean changed) {
+  private void back(Session session, String script, @Nullable Contents before, boolean changed) {
     Place at = step.spec().at("rollback", step.source());
     session.send("BEGIN");
     try {

@@ -75,7 +75,6 @@ public record Bulk(
 
   /** As large as this, and made as another one is. */
   public Bulk madeAs(Bulk other) {
-    return new Bulk(
-        rows, heapBytes, indexBytes, other.indexes, other.indexed, other.fillfactor);
+    return new Bulk(rows, heapBytes, indexBytes, other.indexes, other.indexed, other.fillfactor);
   }
 }

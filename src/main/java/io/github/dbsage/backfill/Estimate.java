@@ -66,19 +66,18 @@ public record Estimate(
     long rows = table.rows();
     double width = rows == 0 ? 0 : (double) table.heapBytes() / rows;
     double hot = hot(table, passes);
-    double micros =
-        passes > 1
-            ? anew(table) * PASSES
-            : hot * HOT_ROW + (1 - hot) * anew(table);
+    double micros = passes > 1 ? anew(table) * PASSES : hot * HOT_ROW + (1 - hot) * anew(table);
     double wal =
-        rows
-            * (PAGE_IMAGES * (width + AROUND_ROW) + INDEX_ENTRY * table.indexes() * (1 - hot));
+        rows * (PAGE_IMAGES * (width + AROUND_ROW) + INDEX_ENTRY * table.indexes() * (1 - hot));
     double growth = passes > 1 ? GROWTH_WITH_PASSES : GROWTH * (1 - hot);
     double work = rows * micros / 1e6;
     double disk = (table.heapBytes() * (1 + growth) + wal) / DISK;
     int workers = Math.max(1, spec.workers());
     double pauses =
-        (double) rows / Math.max(1, batchRows) * spec.throttle().preset().pause().toMillis() / 1e3
+        (double) rows
+            / Math.max(1, batchRows)
+            * spec.throttle().preset().pause().toMillis()
+            / 1e3
             / workers;
     boolean free = spec.throttle().preset() == BackfillSpec.Preset.NONE;
     return new Estimate(
@@ -108,7 +107,9 @@ public record Estimate(
   public List<String> sentences(BackfillSpec spec) {
     if (rows == 0) {
       return List.of(
-          "no rows are known of in " + spec.table() + " (ANALYZE counts them): nothing to estimate");
+          "no rows are known of in "
+              + spec.table()
+              + " (ANALYZE counts them): nothing to estimate");
     }
     List<String> sentences = new ArrayList<>();
     int workers = spec.workers();

@@ -144,10 +144,7 @@ public record Preview(
       }
       String scan =
           ChunkPlan.scan(
-              session,
-              batches.plain(extent.relation(), rows),
-              batches.qualifier(),
-              layout.key());
+              session, batches.plain(extent.relation(), rows), batches.qualifier(), layout.key());
       return scan == null ? new Plan(Plan.State.RANGE, "") : new Plan(Plan.State.SCAN, scan);
     }
 

@@ -49,8 +49,7 @@ public final class Trial {
     for (String owned : List.of(tables.extents(), tables.jobs())) {
       session.send("DELETE FROM " + owned + " WHERE job = " + Literal.of(job));
     }
-    session.send(
-        "DELETE FROM " + tables.progress() + " WHERE migration_name = " + Literal.of(job));
+    session.send("DELETE FROM " + tables.progress() + " WHERE migration_name = " + Literal.of(job));
   }
 
   /** A statement with {@code {chunk}} in it, or without, over all rows. */

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few rows that nobody wrote, in a table that is empty, so that something can be tried on it; they
- * can be taken out again, with whatever came of them in other tables that were empty. Neither
+ * A few rows that nobody wrote, in a table that is empty, so that something can be tried on it;
+ * they can be taken out again, with whatever came of them in other tables that were empty. Neither
  * triggers nor foreign keys see them come and go. For a superuser, on a database of our own.
  *
  * @param count how many the table's constraints let in
@@ -92,8 +92,7 @@ public record MadeUpRows(int count, Contents before, Map<String, String> sequenc
         case "json", "jsonb" -> "'{}'";
         case "bytea" -> "'\\x'";
         case "inet", "cidr" -> "'192.0.2." + row + "'";
-        default ->
-            category.equals("S") ? "'m" + row + "@example.org'" : null;
+        default -> category.equals("S") ? "'m" + row + "@example.org'" : null;
       };
     }
   }
@@ -123,7 +122,8 @@ public record MadeUpRows(int count, Contents before, Map<String, String> sequenc
     List<String> values = new ArrayList<>();
     boolean bare = row % 4 == 0;
     for (Column column : columns) {
-      boolean left = column.preset() || (!column.notNull() && (bare || open.contains(column.name())));
+      boolean left =
+          column.preset() || (!column.notNull() && (bare || open.contains(column.name())));
       String value = left ? null : column.value(row);
       if (value != null) {
         names.add(QualifiedName.quote(column.name()));
@@ -176,9 +176,7 @@ public record MadeUpRows(int count, Contents before, Map<String, String> sequenc
   }
 
   private static Map<String, String> sequences(Session session) {
-    return session
-        .query(SEQUENCES, row -> Map.entry(row.string(1), row.string(2)))
-        .stream()
+    return session.query(SEQUENCES, row -> Map.entry(row.string(1), row.string(2))).stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }
