@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
   /** One line. */
-  static String description() {
+  public static String description() {
     return String.format(
         Locale.ROOT,
         "%s, %d cores, %s, %s %s",
@@ -41,7 +41,7 @@ final class Machine {
   }
 
   /** How many wanted a core, on average of the last minute; negative where nobody says. */
-  static double load() {
+  public static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 

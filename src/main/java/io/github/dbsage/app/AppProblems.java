@@ -191,16 +191,6 @@ final class AppProblems {
         "Name a version of one of the files, such as 20260101120000.");
   }
 
-  static Problem backfillPending(Place file, Version version) {
-    return Problem.of(
-        "BACKFILL_UNSUPPORTED",
-        "The backfill "
-            + version
-            + " is pending, and this version of DB Sage cannot run backfills yet.",
-        file,
-        "Apply what stands before it with -Ddbsage.target, or write it as SQL statements for now.");
-  }
-
   static Problem gatePending(Place file, Version version, String gate) {
     return Problem.of(
         "GATE_UNSUPPORTED",

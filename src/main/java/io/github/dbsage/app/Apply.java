@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Apply {
 
   private static final int TRIES = 10;
+  private static final int READ_AHEAD = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Request request;
@@ -139,7 +141,7 @@ public final class Apply {
   }
 
   /** Between the statements of a rollback that is not whole, nobody knows what is there. */
-  private static void requireNoRollback(Session record, Tables tables) {
+  static void requireNoRollback(Session record, Tables tables) {
     Set<Version> begun = Journal.rollbacks(record, tables).keySet();
     if (!begun.isEmpty()) {
       throw new UserError(RollbackProblems.unfinished(Collections.max(begun)));
@@ -189,13 +191,13 @@ public final class Apply {
     History history = new History(tables, lock, actor);
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
-    List<SqlStep> all = pending.stream().map(SqlStep.class::cast).toList();
+    Backfilling backfilling = new Backfilling(run, database, tables);
     try (Applier applier =
         new Applier(
             database, record, history, journal, settings, run.redaction(), run.listener())) {
       try {
         applier.advised(new Ownership(record, project, run::grammar));
-        apply(applier, all, drift);
+        apply(applier, backfilling, step -> new Noted(history, record, step), pending, drift);
       } finally {
         applier.meetings().forEach(run::add);
         if (applier.meetingsLeftOut() > 0) {
@@ -205,24 +207,64 @@ public final class Apply {
     }
   }
 
-  private void apply(Applier applier, List<SqlStep> all, Drift drift) {
+  private void apply(
+      Applier applier,
+      Backfilling backfilling,
+      Function<BackfillStep, Backfilling.Recording> recording,
+      List<Step> all,
+      Drift drift) {
     boolean failed = false;
     int number = 0;
-    for (SqlStep step : all) {
+    for (Step step : all) {
       number++;
       if (failed) {
         run.add(pendingReport(step));
         continue;
       }
-      Entry entry = drift.entry(step.version());
+      boolean before = drift.entry(step.version()) != null;
       StepOutcome outcome =
-          applier.apply(step, number, all.size(), entry != null, all.subList(number, all.size()));
+          step instanceof BackfillStep backfill
+              ? backfilling.backfill(
+                  backfill, number, all.size(), before, recording.apply(backfill))
+              : applier.apply(
+                  (SqlStep) step, number, all.size(), before, statementsBehind(all, number));
       run.add(outcome.report());
       if (outcome.error() != null) {
         run.fail(outcome.error());
         failed = true;
       }
     }
+  }
+
+  /** A backfill has its row before it begins: nobody else may take its version for free. */
+  private record Noted(History history, Session record, BackfillStep step)
+      implements Backfilling.Recording {
+
+    @Override
+    public void begin() {
+      history.begin(record, step);
+    }
+
+    @Override
+    public void finish(long elapsedMs) {
+      if (!history.isApplied(record, step.version())) {
+        history.finish(record, step, elapsedMs);
+      }
+    }
+
+    @Override
+    public void fail(String error, long elapsedMs) {
+      history.fail(record, step, error, elapsedMs);
+    }
+  }
+
+  /** The migrations of statements that directly follow, up to the next backfill. */
+  private static List<SqlStep> statementsBehind(List<Step> all, int number) {
+    return all.subList(number, all.size()).stream()
+        .limit(READ_AHEAD)
+        .takeWhile(SqlStep.class::isInstance)
+        .map(SqlStep.class::cast)
+        .toList();
   }
 
   static @Nullable Version target(Project project, @Nullable String text) {
@@ -281,10 +323,6 @@ public final class Apply {
 
   private static void requireRunnable(Project project, List<Step> pending) {
     for (Step step : pending) {
-      if (step instanceof BackfillStep) {
-        throw new UserError(
-            AppProblems.backfillPending(Place.startOf(step.source().file()), step.version()));
-      }
       String gate = project.gateBefore(step.version());
       if (gate != null) {
         throw new UserError(
@@ -294,14 +332,12 @@ public final class Apply {
   }
 
   static StepReport pendingReport(Step step) {
-    int statements = step instanceof SqlStep sql ? sql.shape().statements() : 0;
-    StepReport.Kind kind = step instanceof SqlStep ? StepReport.Kind.SQL : StepReport.Kind.BACKFILL;
     return new StepReport(
         step.version(),
         step.name(),
-        kind,
+        step.kind(),
         StepReport.State.PENDING,
-        statements,
+        step.statements(),
         List.of(),
         null,
         null);

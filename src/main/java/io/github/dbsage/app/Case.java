@@ -41,6 +41,10 @@ record Case(
     return entry != null && entry.success();
   }
 
+  boolean isBackfill() {
+    return entry != null && entry.isBackfill();
+  }
+
   boolean isBaseline() {
     return entry != null && entry.isBaseline();
   }

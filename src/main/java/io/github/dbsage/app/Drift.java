@@ -9,7 +9,6 @@ import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.RepairCommand;
 import io.github.dbsage.model.Severity;
-import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.Checksums;
@@ -185,10 +184,9 @@ final class Drift {
 
   static Difference difference(Step step, Entry entry) {
     Checksum recorded = entry.recorded();
-    if (recorded == null || !(step instanceof SqlStep sql)) {
-      return Difference.UNKNOWN;
-    }
-    return Checksums.difference(sql, recorded, entry.code());
+    return recorded == null
+        ? Difference.UNKNOWN
+        : Checksums.difference(step, recorded, entry.code());
   }
 
   private Finding missing(Entry entry, Severity severity) {

@@ -261,6 +261,21 @@ final class GoalRun {
     return project;
   }
 
+  /** The files, where there are any: what is wrong with them does not matter here. */
+  @Nullable Project projectIfAny() {
+    try {
+      if (!Projects.exists(context)) {
+        return null;
+      }
+      Project project = project();
+      project.findings().stream().map(Finding::rule).distinct().forEach(this::forget);
+      return project;
+    } catch (UserError e) {
+      listener.on(new Event.Remark("the files are left out of account: " + e.problem().what()));
+      return null;
+    }
+  }
+
   /** Where lines are looked up before it is done in the project's files. */
   void quote(Excerpts scripts) {
     Excerpts files = excerpts;
@@ -322,6 +337,15 @@ final class GoalRun {
         Database.at(
             target, Applications.name(goal), new Retries(access.connectRetries(), listener));
     return stopping(opened);
+  }
+
+  /** The same database once more, whose connections are for something else. */
+  Database another(Database like) {
+    return stopping(
+        Database.at(
+            like.target(),
+            Applications.name(goal),
+            new Retries(context.access().connectRetries(), listener)));
   }
 
   /** Takes care that a database of this goal is left alone when the goal is stopped or ends. */

@@ -2,6 +2,7 @@ package io.github.dbsage.app;
 
 import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.Finding;
+import io.github.dbsage.model.Place;
 import io.github.dbsage.plan.Suppression;
 import java.util.Set;
 
@@ -9,6 +10,22 @@ import java.util.Set;
 final class LintProblems {
 
   private LintProblems() {}
+
+  static Finding backfillSyntax(Place where, String message) {
+    return Finding.error(
+        "SYNTAX",
+        where,
+        "PostgreSQL does not understand this: " + message + ".",
+        "Mend it; it is judged by the grammar of PostgreSQL 18.");
+  }
+
+  static Finding backfillUnread(Place where) {
+    return Finding.warning(
+        "NOT_JUDGED",
+        where,
+        "the parser gave up on this, so it was not judged",
+        "Judge it by hand, and tell us what it is.");
+  }
 
   static Finding suppressionUnused(Suppression one, Set<String> known) {
     String message =

@@ -103,7 +103,7 @@ final class Linting {
       }
     }
     try {
-      return linting.result(new Linter(grammar, Rules.ALL, server).judge(subjects));
+      return linting.result(new Linter(grammar, Rules.ALL, server).judge(subjects), grammar);
     } catch (IOException e) {
       throw new UserError(AppProblems.unreadable(e), e);
     }
@@ -148,7 +148,7 @@ final class Linting {
     return way != null && way.value() == MigrationPlan.RollbackWay.FORWARD_ONLY;
   }
 
-  private Result result(Linter.Verdict verdict) {
+  private Result result(Linter.Verdict verdict, Grammar grammar) {
     Set<Suppression> unused = new LinkedHashSet<>(project.suppressions());
     unused.removeIf(
         one ->
@@ -164,6 +164,7 @@ final class Linting {
       }
     }
     List<Finding> kept = new ArrayList<>(severities.apply(findings));
+    kept.addAll(BackfillSyntax.findings(project, judged, grammar));
     kept.addAll(PlanComparison.of(project.plans(), Derived.from(verdict)));
     for (Suppression one : unused) {
       kept.add(LintProblems.suppressionUnused(one, ids()));

@@ -7,6 +7,9 @@ import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.SessionLock;
 import io.github.dbsage.history.Tables;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps two runners apart. */
 public enum Lock {
@@ -26,11 +29,28 @@ public enum Lock {
 
   /** Waits for the run lock and takes it. */
   RunLock acquire(String goal, GoalRun run, Database database, Session session, Tables tables) {
+    return Objects.requireNonNull(acquireUnless(() -> false, goal, run, database, session, tables));
+  }
+
+  /**
+   * The same, but waits only for as long as the lock is needed.
+   *
+   * @param needless asked before each try
+   * @return null where it was not needed any more
+   */
+  @Nullable RunLock acquireUnless(
+      BooleanSupplier needless,
+      String goal,
+      GoalRun run,
+      Database database,
+      Session session,
+      Tables tables) {
     Duration timeout = run.context().access().runnerTimeout();
     return switch (this) {
-      case SESSION -> SessionLock.acquire(session, tables, timeout, run.listener());
+      case SESSION -> SessionLock.acquireUnless(needless, session, tables, timeout, run.listener());
       case LEASE ->
-          LeaseLock.acquire(
+          LeaseLock.acquireUnless(
+              needless,
               session,
               database,
               tables,

@@ -1,5 +1,6 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.backfill.Jobs;
 import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.Mending;
 import io.github.dbsage.model.Difference;
@@ -84,6 +85,8 @@ final class Mend {
     refuseIf(!entry.success(), () -> RepairProblems.isFailed(known));
     int others = diagnosis.recorded() - 1;
     refuseIf(known.isBaseline() && others > 0, () -> RepairProblems.baselineInUse(known, others));
+    // Before it: a job that is kept as done would keep a later apply from doing anything.
+    new Jobs(keeping.tables().schema()).forget(keeping.session(), entry.version());
     mending().reverted(keeping.session(), entry);
     say(
         known.title()
@@ -131,6 +134,9 @@ final class Mend {
     refuseIf(entry.success(), () -> RepairProblems.isApplied(known));
     mending().cleared(keeping.session(), entry);
     say("The failure of " + known.title() + " is forgotten. Nothing was run or undone.");
+    if (entry.isBackfill()) {
+      say("What it did stays, and how far it is too: a run of its file goes on from there.");
+    }
     if (!known.journal().isEmpty()) {
       say(
           "Its journal stays (statements "

@@ -29,7 +29,11 @@ final class RepairProblems {
     return warning(
         "RECORD_FAILED",
         known,
-        known.title() + (error == null ? " was cut off" : " failed") + "; nothing of it was kept.",
+        known.title()
+            + (error == null ? " was cut off" : " failed")
+            + (known.isBackfill()
+                ? "; what it did is kept, and the next run goes on from there."
+                : "; nothing of it was kept."),
         error,
         (known.step() == null ? "" : "Mend the file and apply again.\n")
             + "To forget the failure: "

@@ -1,5 +1,6 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.backfill.Jobs;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Actor;
@@ -12,7 +13,6 @@ import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.history.Undoing;
 import io.github.dbsage.model.Event;
-import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Timeouts;
@@ -79,7 +79,7 @@ public final class Rollback {
   private void work() {
     LossAllowance allowance = DataLoss.allowed(request.allowDataLoss());
     Descent.requireVersion(request.target());
-    Project project = project();
+    Project project = run.projectIfAny();
     Tables tables = new Tables(run.schema(project));
     Database database = run.database();
     Session record = database.open();
@@ -101,21 +101,6 @@ public final class Rollback {
         tables.create(record);
       }
       undo(database, record, lock, tables, allowance, undos);
-    }
-  }
-
-  /** The files, where there are any: what is wrong with them keeps nobody from going back. */
-  private @Nullable Project project() {
-    try {
-      if (!Projects.exists(run.context())) {
-        return null;
-      }
-      Project project = run.project();
-      project.findings().stream().map(Finding::rule).distinct().forEach(run::forget);
-      return project;
-    } catch (UserError e) {
-      tell("the files are left out of account: " + e.problem().what());
-      return null;
     }
   }
 
@@ -146,6 +131,7 @@ public final class Rollback {
             Applications.host(),
             run.context().toolVersion(),
             run.redaction().redactNullable(request.reason()));
+    Jobs jobs = new Jobs(tables.schema());
     SchemaEffect effect = SchemaEffect.begin(run, database, tables);
     boolean failed = false;
     int number = 0;
@@ -166,6 +152,8 @@ public final class Rollback {
           run.add(skipped(undo.script()));
           continue;
         }
+        // Before it: a job that is kept as done would keep a later apply from doing anything.
+        jobs.forget(record, undo.script().version());
         StepOutcome outcome = undoer.undo(undo, number, undos.size());
         run.add(outcome.report());
         if (outcome.error() != null) {

@@ -5,7 +5,6 @@ import io.github.dbsage.history.Ledger;
 import io.github.dbsage.history.Log;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Rollback;
-import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Standing;
 import io.github.dbsage.model.Standing.WayBack;
 import io.github.dbsage.model.Step;
@@ -52,14 +51,14 @@ final class Standings {
     return new StepReport(
         version,
         name,
-        step == null || step instanceof SqlStep ? Kind.SQL : Kind.BACKFILL,
+        kind(step, entry),
         switch (standing.state()) {
           case APPLIED, BASELINE -> StepReport.State.APPLIED;
           case PENDING, RUNNING -> StepReport.State.PENDING;
           case FAILED, INTERRUPTED -> StepReport.State.FAILED;
           case ROLLED_BACK -> StepReport.State.ROLLED_BACK;
         },
-        step instanceof SqlStep sql ? sql.shape().statements() : 0,
+        step == null ? 0 : step.statements(),
         List.of(),
         entry == null ? null : entry.executionTimeMs(),
         switch (standing.wayBack()) {
@@ -68,6 +67,13 @@ final class Standings {
           case SCRIPT, DIFFERS, UNRECORDED -> null;
         },
         standing);
+  }
+
+  private static Kind kind(@Nullable Step step, @Nullable Entry entry) {
+    if (step != null) {
+      return step.kind();
+    }
+    return entry != null && entry.isBackfill() ? Kind.BACKFILL : Kind.SQL;
   }
 
   private Standing standing(Version version, @Nullable Step step, @Nullable Entry entry) {
@@ -121,9 +127,9 @@ final class Standings {
 
   /** As recorded, where there is a row: that is what a rollback would run. */
   private WayBack wayBack(Version version, @Nullable Step step, @Nullable Entry entry) {
-    Rollback here = step instanceof SqlStep sql ? sql.rollback() : Rollback.MISSING;
+    Rollback here = step == null ? Rollback.MISSING : step.rollback();
     Checksum recorded = ledger.rollbacks().get(version);
-    if (entry != null && !entry.isBaseline() && step instanceof SqlStep) {
+    if (entry != null && !entry.isBaseline() && step != null) {
       Checksum file = here.script() == null ? null : sha256(here.script());
       if (recorded == null ? file != null : !recorded.equals(file)) {
         return recorded == null ? WayBack.UNRECORDED : WayBack.DIFFERS;

@@ -1,5 +1,6 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.backfill.Jobs;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Ledger;
@@ -59,8 +60,11 @@ public final class Status {
     drift.missing(Severity.ERROR).forEach(run::add);
     drift.outOfOrder(Severity.WARNING).forEach(run::add);
     new Unfinished(drift, ledger).findings().forEach(run::add);
+    Jobs jobs = new Jobs(tables.schema());
+    boolean steered = jobs.areReadable(session);
+    List<Jobs.State> backfills = steered ? unfinished(jobs.all(session), drift) : List.of();
     List<Queries.Query> texts =
-        new ArrayList<>(Queries.of(tables, ledger.state(), ledger.backfills()));
+        new ArrayList<>(Queries.of(tables, ledger.state(), ledger.backfills(), steered));
     if (locks != null) {
       texts.addAll(locks.queries());
     }
@@ -68,7 +72,8 @@ public final class Status {
     HistoryReport history = Histories.report(tables, ledger, steps, queries);
     run.compared(drift.report(), history);
     new StatusLines(history, ledger, steps).lines().forEach(line -> tell(run, line));
-    StatusTable table = StatusTable.of(steps, since);
+    backfills.forEach(job -> tell(run, BackfillWords.line(job)));
+    StatusTable table = StatusTable.of(steps, backfills, since);
     run.listener().on(table.event());
     table.leftOut().forEach(line -> tell(run, line));
     if (locks != null) {
@@ -79,6 +84,11 @@ public final class Status {
     }
     SchemaDrift schema = new SchemaDrifts(run, project, drift, ledger).report(session);
     run.compared(drift.report().with(schema), history);
+  }
+
+  /** What is applied is no matter of progress any more. */
+  private static List<Jobs.State> unfinished(List<Jobs.State> jobs, Drift drift) {
+    return jobs.stream().filter(job -> !drift.isApplied(new Version(job.version()))).toList();
   }
 
   private static void tell(GoalRun run, String line) {

@@ -1,5 +1,6 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.backfill.Jobs;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Standing;
 import io.github.dbsage.model.Standing.WayBack;
@@ -10,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all every migration, in version order
  * @param shown those that get a line
+ * @param backfills how far those are that are not done, in a few words, by version
  */
-record StatusTable(List<StepReport> all, List<StepReport> shown) {
+record StatusTable(List<StepReport> all, List<StepReport> shown, Map<String, String> backfills) {
 
   /** How many migrations are listed without a choice. */
   private static final int ALL = 60;
@@ -41,20 +45,28 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
   StatusTable {
     all = List.copyOf(all);
     shown = List.copyOf(shown);
+    backfills = Map.copyOf(backfills);
   }
 
   /**
    * Chooses what is shown.
    *
+   * @param jobs those that are not done
    * @param since the first version to show, all behind it too; or null
    */
-  static StatusTable of(List<StepReport> all, @Nullable Version since) {
+  static StatusTable of(List<StepReport> all, List<Jobs.State> jobs, @Nullable Version since) {
+    Map<String, String> backfills =
+        jobs.stream()
+            .collect(Collectors.toMap(Jobs.State::version, BackfillWords::brief, (a, b) -> a));
+    return new StatusTable(all, shown(all, since), backfills);
+  }
+
+  private static List<StepReport> shown(List<StepReport> all, @Nullable Version since) {
     if (since != null) {
-      return new StatusTable(
-          all, all.stream().filter(step -> since.compareTo(version(step)) <= 0).toList());
+      return all.stream().filter(step -> since.compareTo(version(step)) <= 0).toList();
     }
     if (all.size() <= ALL) {
-      return new StatusTable(all, all);
+      return all;
     }
     List<StepReport> applied = all.stream().filter(is(s -> s.state().isApplied())).toList();
     Set<StepReport> chosen = new LinkedHashSet<>();
@@ -64,11 +76,11 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
         .filter(is(s -> s.state() == Standing.State.PENDING))
         .limit(PENDING)
         .forEach(chosen::add);
-    return new StatusTable(all, all.stream().filter(chosen::contains).toList());
+    return all.stream().filter(chosen::contains).toList();
   }
 
   Event.Table event() {
-    return new Event.Table(HEADER, shown.stream().map(StatusTable::row).toList());
+    return new Event.Table(HEADER, shown.stream().map(this::row).toList());
   }
 
   /** What is not shown, and how to see it; nothing where all is. */
@@ -96,7 +108,7 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
     return step -> step.standing() != null && which.test(step.standing());
   }
 
-  private static List<String> row(StepReport step) {
+  private List<String> row(StepReport step) {
     Standing standing = step.standing();
     if (standing == null) {
       return List.of();
@@ -117,7 +129,7 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
         wayBack(standing));
   }
 
-  private static String state(StepReport step, Standing standing) {
+  private String state(StepReport step, Standing standing) {
     List<String> words = new ArrayList<>();
     words.add(
         switch (standing.state()) {
@@ -129,6 +141,10 @@ record StatusTable(List<StepReport> all, List<StepReport> shown) {
           case INTERRUPTED -> "interrupted";
           case ROLLED_BACK -> "pending again";
         });
+    String backfill = backfills.get(version(step).digits());
+    if (backfill != null) {
+      words.add(backfill);
+    }
     Integer done = standing.statementsDone();
     if (done != null) {
       int of = step.statementCount();

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What to say of migrations that were begun, and are not applied: what happened, what to do. */
 record Unfinished(Drift drift, Ledger ledger) {
 
+  private static final String BACKFILL_FIX =
+      "Run mvn dbsage:apply or mvn dbsage:backfill: it goes on from where it is.";
+
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     for (Entry entry : ledger.entries()) {
@@ -55,6 +58,7 @@ record Unfinished(Drift drift, Ledger ledger) {
   private Finding finding(Entry entry) {
     Step step = drift.step(entry.version());
     Integer done = ledger.done().get(entry.version());
+    boolean backfill = entry.isBackfill();
     return new Finding(
         entry.isBegun() ? "VERSION_INTERRUPTED" : "VERSION_FAILED",
         step == null ? Severity.WARNING : Severity.ERROR,
@@ -62,8 +66,8 @@ record Unfinished(Drift drift, Ledger ledger) {
         drift.place(entry),
         null,
         message(entry),
-        effect(step, done),
-        fix(step, done, entry.isBegun()));
+        backfill ? "What it did stays." : effect(step, done),
+        backfill && step != null ? BACKFILL_FIX : fix(step, done, entry.isBegun()));
   }
 
   private static String message(Entry entry) {

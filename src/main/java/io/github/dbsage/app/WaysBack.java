@@ -5,7 +5,6 @@ import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.history.Undoing;
 import io.github.dbsage.model.Rollback;
-import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
@@ -63,10 +62,7 @@ record WaysBack(Context context, @Nullable Project project, Session session, Tab
     if (step == null) {
       return title + " has no recorded script, and no file here";
     }
-    if (!(step instanceof SqlStep sql)) {
-      return title + " is a backfill without a recorded script";
-    }
-    Rollback file = sql.rollback();
+    Rollback file = step.rollback();
     if (file.forwardOnly() != null) {
       return title + " is forward-only: " + file.forwardOnly();
     }

@@ -48,23 +48,33 @@ final class Cuts {
     return dense && !sparse;
   }
 
-  void add(Piece piece, boolean single) {
-    if (single) {
-      extents.add(Extent.all(piece.relation()));
-    } else if (key.isTid()) {
-      addPages(piece);
+  /** How many extents a piece deserves. */
+  static int count(Piece piece) {
+    int count = (int) Math.max(1, Math.min(MOST, piece.rows() / EXTENT_ROWS));
+    return piece.rows() >= Planner.MANY_ROWS ? Math.max(FEWEST_OF_MANY, count) : count;
+  }
+
+  /** Adds a piece as one extent without bounds. */
+  void addAll(Piece piece) {
+    extents.add(Extent.all(piece.relation()));
+  }
+
+  /** Adds the extents of a piece: as many, or fewer where its keys are few. */
+  void add(Piece piece, int count) {
+    if (key.isTid()) {
+      addPages(piece, count);
     } else {
-      addRanges(piece);
+      addRanges(piece, count);
     }
   }
 
-  private void addPages(Piece piece) {
+  private void addPages(Piece piece, int count) {
     if (piece.pages() == 0) {
       return;
     }
     BigInteger pages = BigInteger.valueOf(piece.pages());
     List<List<String>> bounds =
-        even(BigInteger.ZERO, pages, count(piece)).stream().map(Cuts::page).toList();
+        even(BigInteger.ZERO, pages, count).stream().map(Cuts::page).toList();
     addBetween(piece, bounds, page(pages), false);
   }
 
@@ -72,12 +82,11 @@ final class Cuts {
     return List.of("(" + block + ",0)");
   }
 
-  private void addRanges(Piece piece) {
+  private void addRanges(Piece piece, int count) {
     List<String> first = end(piece, key.order(piece.qualifier()));
     if (first == null) {
       return;
     }
-    int count = count(piece);
     List<List<String>> bounds = null;
     if (key.isInteger()) {
       List<String> last = end(piece, key.backwards(piece.qualifier()));
@@ -101,11 +110,6 @@ final class Cuts {
       from = bound;
     }
     extents.add(new Extent(piece.relation(), from, end, closed));
-  }
-
-  private static int count(Piece piece) {
-    int count = (int) Math.max(1, Math.min(MOST, piece.rows() / EXTENT_ROWS));
-    return piece.rows() >= Planner.MANY_ROWS ? Math.max(FEWEST_OF_MANY, count) : count;
   }
 
   /** Even steps, where most numbers of the range are taken; else null. */
@@ -148,30 +152,36 @@ final class Cuts {
   private List<List<String>> sampled(Piece piece, int count) {
     long wanted = Math.min(SAMPLE_PER_EXTENT * count, LARGEST_SAMPLE);
     double rowsOfPage = Math.max(1, (double) piece.rows() / Math.max(1, piece.pages()));
-    double pages = Math.min(piece.pages(), Math.max(wanted / rowsOfPage, PAGES_PER_EXTENT * count));
+    double pages =
+        Math.min(
+            (double) piece.pages(),
+            Math.max(wanted / rowsOfPage, (double) PAGES_PER_EXTENT * count));
     String names =
         IntStream.rangeClosed(1, key.columns().size())
             .mapToObj(i -> "k" + i)
             .collect(Collectors.joining(", "));
+    // Unqualified, ORDER BY would take the result's text.
+    String qualified = names.replace("k", "s.k");
     String sql =
         String.format(
             Locale.ROOT,
             """
-            SELECT DISTINCT ON (%1$s) %2$s
+            SELECT DISTINCT ON (%2$s) %3$s
             FROM (
-              SELECT s.*, pg_catalog.row_number() OVER (ORDER BY %1$s) AS n,
+              SELECT k.*, pg_catalog.row_number() OVER (ORDER BY %1$s) AS n,
                      pg_catalog.count(*) OVER () AS total
               FROM (
-                SELECT %3$s
-                FROM %4$s TABLESAMPLE SYSTEM (%5$.6f) REPEATABLE (1)
-                WHERE pg_catalog.hashtid(%6$s.ctid) & %7$d < %8$d
-              ) s (%1$s)
+                SELECT %4$s
+                FROM %5$s TABLESAMPLE SYSTEM (%6$.6f) REPEATABLE (1)
+                WHERE pg_catalog.hashtid(%7$s.ctid) & %8$d < %9$d
+              ) k (%1$s)
             ) s
-            WHERE n > 1 AND (n - 1) * %9$d / total > (n - 2) * %9$d / total
-            ORDER BY %1$s
+            WHERE n > 1 AND (n - 1) * %10$d / total > (n - 2) * %10$d / total
+            ORDER BY %2$s
             """,
             names,
-            names.replaceAll("k\\d+", "$0::text"),
+            qualified,
+            qualified.replaceAll("s\\.k\\d+", "$0::text"),
             key.order(piece.qualifier()),
             piece.relation(),
             Math.max(0.000_001, Math.min(100, 100 * pages / Math.max(1, piece.pages()))),

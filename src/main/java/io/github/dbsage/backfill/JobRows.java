@@ -174,11 +174,7 @@ final class JobRows {
         + " started_at = pg_catalog.now(), updated_at = pg_catalog.now()";
   }
 
-  /**
-   * Lets a job that failed go on; rows that were refused are tried again.
-   *
-   * @return whether it was so
-   */
+  /** Lets a job that failed go on; rows that were refused are tried again. */
   void retry(Session session) {
     session.send(
         "BEGIN; UPDATE "
@@ -277,7 +273,8 @@ final class JobRows {
          WHERE p.migration_name = %3$s
            AND (%4$s OR p.updated_at < pg_catalog.clock_timestamp() - interval '900 milliseconds')
         """
-            .formatted(tables.progress(), tables.extents(), name, whole, integer ? LAST : "NULL::bigint"));
+            .formatted(
+                tables.progress(), tables.extents(), name, whole, integer ? LAST : "NULL::bigint"));
     session.send(
         "UPDATE %s SET rate = %d WHERE job = %s AND rate <> %d"
             .formatted(tables.jobs(), rate, name, rate));
@@ -298,10 +295,11 @@ final class JobRows {
     session.update(
         "UPDATE "
             + tables.progress()
-            + " SET status = ?, reason = ?, updated_at = pg_catalog.clock_timestamp()"
+            + " SET status = ?, reason = "
+            + Literal.of(reason).replace("?", "??")
+            + ", updated_at = pg_catalog.clock_timestamp()"
             + " WHERE migration_name = ? AND status = 'running'",
         status,
-        reason,
         job);
   }
 

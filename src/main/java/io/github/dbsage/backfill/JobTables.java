@@ -72,7 +72,7 @@ final class JobTables {
           batch_rows INTEGER NOT NULL,
           expected BIGINT NOT NULL,
           guard TEXT,
-          needs TEXT NOT NULL,
+          needs TEXT NOT NULL DEFAULT 'true',
           dense BOOLEAN NOT NULL DEFAULT false,
           rows_per_block DOUBLE PRECISION NOT NULL DEFAULT 1,
           sweeps INTEGER NOT NULL DEFAULT 0,

@@ -103,7 +103,10 @@ record Key(List<Column> columns) {
     return "ARRAY[" + list(qualifier, "::text") + "]";
   }
 
-  /** What rows are ordered by. */
+  /**
+   * What rows are ordered by. Beside {@code q.id::text} in the list of a SELECT, {@code ORDER BY
+   * id} without a qualifier would order by that text.
+   */
   String order(String qualifier) {
     return list(qualifier, "");
   }

@@ -110,6 +110,9 @@ record KeyChoice(Key key, String reason) {
 
     /** Why the physical order cannot be gone along, or null. */
     private @Nullable String obstacle() {
+      if (table.leaves().isEmpty()) {
+        return null;
+      }
       if (!spec.idempotent()) {
         return Reasons.MOVED_ROWS_MET_AGAIN;
       }

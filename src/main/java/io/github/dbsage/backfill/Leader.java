@@ -85,7 +85,7 @@ final class Leader {
     } finally {
       dismiss();
     }
-    return new BackfillEngine.Result(report(error), error);
+    return new BackfillEngine.Result(report(), error);
   }
 
   void close() {
@@ -107,8 +107,7 @@ final class Leader {
       List<BackfillReport.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
       long poisoned = standing.poisoned();
       if (poisoned > job.spec().poisonLimit()) {
-        return failed(
-            JobProblems.poisoned(job, poisoned, rows.poison(monitor, job.key())));
+        return failed(JobProblems.poisoned(job, poisoned, rows.poison(monitor, job.key())));
       }
       boolean onlyRemaining = failed.stream().allMatch(check -> check.what().equals("remaining"));
       long tolerated = poisoned;
@@ -214,8 +213,7 @@ final class Leader {
   private void hire(Edges edges) {
     for (int number = threads.size() + 1; number <= most; number++) {
       Worker worker =
-          new Worker(
-              job, request.database(), lines, edges, crew, throttle, number, single);
+          new Worker(job, request.database(), lines, edges, crew, throttle, number, single);
       Thread thread = new Thread(worker, "dbsage-backfill-" + number);
       thread.setDaemon(true);
       workers.add(worker);
@@ -239,8 +237,7 @@ final class Leader {
       return null;
     }
     if (now.poisoned() > job.spec().poisonLimit() + 1_000L) {
-      return failed(
-          JobProblems.poisoned(job, now.poisoned(), rows.poison(monitor, job.key())));
+      return failed(JobProblems.poisoned(job, now.poisoned(), rows.poison(monitor, job.key())));
     }
     retune(now, edges);
     Problem held = residue(now);
@@ -289,8 +286,7 @@ final class Leader {
     if (System.nanoTime() - residueSince < residuePatience.toNanos()) {
       return null;
     }
-    return failed(
-        JobProblems.residue(job, now.residue(), rows.residue(monitor, job.key())));
+    return failed(JobProblems.residue(job, now.residue(), rows.residue(monitor, job.key())));
   }
 
   private @Nullable Problem ended(JobRows.Standing now) {
@@ -364,7 +360,7 @@ final class Leader {
     }
   }
 
-  private BackfillReport report(@Nullable Problem error) {
+  private BackfillReport report() {
     JobRows.Standing now = last;
     List<BackfillReport.Poison> poison = List.of();
     try {

@@ -46,7 +46,11 @@ final class Planner {
         single ? new PassCount(1, null) : PassCount.choose(session, spec, table, key);
     Cuts cuts = new Cuts(session, key);
     for (Piece piece : table.pieces()) {
-      cuts.add(piece, single);
+      if (single) {
+        cuts.addAll(piece);
+      } else {
+        cuts.add(piece, Cuts.count(piece));
+      }
     }
     if (!single) {
       choices.add(size.reason());

@@ -66,7 +66,7 @@ final class Reasons {
   }
 
   static String keyIsRandom(Key key) {
-    return "key: ctid, the physical order: the primary key "
+    return "key: ctid, the physical order: "
         + key.shown()
         + " is random, so its neighbours lie on different pages";
   }
@@ -161,13 +161,13 @@ final class Reasons {
         : rows == 1 ? "one row" : "about " + number(rounded(rows)) + " rows";
   }
 
-  /** To two digits: it is an estimate. */
+  /** Down to two digits: it is an estimate, and no limit is reached by writing it. */
   private static long rounded(long number) {
     long unit = 1;
     while (number / unit >= 100) {
       unit *= 10;
     }
-    return Math.round((double) number / unit) * unit;
+    return number / unit * unit;
   }
 
   private static String number(long number) {

@@ -148,13 +148,18 @@ final class Worker implements Runnable {
     Session.Row row = rows.get(0);
     int known = (int) row.number(7);
     most = known > 0 && known < size.rows() ? known : Integer.MAX_VALUE;
+    String relation = row.string(3);
+    List<String> upper = TextArray.read(row.text(9));
+    if (upper == null && job.key().isTid()) {
+      upper = List.of(current.exchange(batches.size(relation)).get(0).string(1));
+    }
     Claim taken =
         new Claim(
             row.number(1),
             row.flag(2),
-            row.string(3),
+            relation,
             TextArray.read(row.text(8)),
-            TextArray.read(row.text(9)),
+            upper,
             row.flag(4),
             TextArray.read(row.text(10)),
             TextArray.read(row.text(11)),
@@ -172,7 +177,9 @@ final class Worker implements Runnable {
     int passes = whole || (small && mine.pass() == 0) ? 1 : job.passes();
     long wide = (long) rows * passes;
     Edges.Edge end =
-        mine.pass() > 0 ? new Edges.Edge(mine.window()) : whole ? new Edges.Edge(null) : edge(current, mine, wide);
+        mine.pass() > 0
+            ? new Edges.Edge(mine.window())
+            : whole ? new Edges.Edge(null) : edge(current, mine, wide);
     next = end;
     boolean ends = mine.pass() + 1 >= passes;
     String range = range(mine, end);
@@ -241,8 +248,7 @@ final class Worker implements Runnable {
   /** A row that was set aside. */
   private void row(Session current, Claim mine) {
     List<String> key = key(mine);
-    Batches.Step step =
-        new Batches.Step(mine, batches.row(key), null, null, 0, true, 0, 0, null);
+    Batches.Step step = new Batches.Step(mine, batches.row(key), null, null, 0, true, 0, 0, null);
     String text =
         batches
             .batch(current, step)
@@ -276,9 +282,7 @@ final class Worker implements Runnable {
     Edges.Edge end = next == null ? edge(current, begun, FEW) : next;
     next = null;
     List<List<String>> keys =
-        current
-            .exchange(batches.keys(begun.relation(), range(begun, end), LISTED))
-            .stream()
+        current.exchange(batches.keys(begun.relation(), range(begun, end), LISTED)).stream()
             .map(row -> TextArray.elements(row.string(1)))
             .collect(Collectors.toCollection(ArrayList::new));
     boolean all = keys.size() < LISTED;
@@ -289,8 +293,7 @@ final class Worker implements Runnable {
       List<String> to = !last ? keys.get(i + 1) : all ? end.key() : rest;
       boolean done = last && all && to == null;
       String row = keys.isEmpty() ? "false" : batches.row(keys.get(i));
-      Batches.Step step =
-          new Batches.Step(mine, row, to, null, 0, done, 1, job.batchRows(), null);
+      Batches.Step step = new Batches.Step(mine, row, to, null, 0, done, 1, job.batchRows(), null);
       try {
         if (!followed(send(current, batches.batch(current, step)), mine, step)) {
           return;
@@ -432,5 +435,4 @@ final class Worker implements Runnable {
       current.close();
     }
   }
-
 }

@@ -1,5 +1,6 @@
 package io.github.dbsage.db;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Reply extends ResultHandlerBase {
       Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
     List<Session.Row> read = new ArrayList<>();
     for (Tuple tuple : tuples) {
-      read.add(column -> text(tuple.get(column - 1)));
+      read.add(column -> text(tuple, column - 1));
     }
     rows = read;
   }
@@ -57,10 +58,13 @@ final class Reply extends ResultHandlerBase {
     // What triggers say on each row would only fill the memory.
   }
 
-  private @Nullable String text(byte @Nullable [] value) {
+  private @Nullable String text(Tuple tuple, int column) {
+    if (tuple.get(column) == null) {
+      return null;
+    }
     try {
-      return value == null ? null : connection.getEncoding().decode(value);
-    } catch (java.io.IOException e) {
+      return connection.getEncoding().decode(tuple.get(column));
+    } catch (IOException e) {
       throw new ServerFailure(e);
     }
   }

@@ -1,6 +1,7 @@
 package io.github.dbsage.history;
 
 import io.github.dbsage.model.Checksum;
+import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Version;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code schema_migrations}.
  *
  * @param checksum as recorded: 64 characters, usually hexadecimal digits
- * @param code the recorded digest of the file's tokens, or null where none was recorded
+ * @param code the recorded digest of what the file does, or null where none was recorded
  * @param notes the error of a failed one
  * @param appliedAt as PostgreSQL prints it, in UTC, to the second
- * @param kind {@code sql}, {@code baseline}, or what else wrote the row; {@code sql} where the
- *     template wrote it
+ * @param kind {@code sql}, {@code backfill}, {@code baseline}, or what else wrote the row; {@code
+ *     sql} where the template wrote it
  * @param toolVersion of the plugin that wrote it, or null
  */
 public record Entry(
@@ -32,6 +33,11 @@ public record Entry(
 
   /** What {@code kind} says where a database was taken over as it stood, at this version. */
   public static final String BASELINE = "baseline";
+
+  /** Whether it is a backfill, of which each batch is kept. */
+  public boolean isBackfill() {
+    return kind.equals(StepReport.Kind.BACKFILL.label());
+  }
 
   /** Whether everything up to this version was there before the tool came. */
   public boolean isBaseline() {

@@ -3,7 +3,6 @@ package io.github.dbsage.history;
 import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Checksum;
-import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
 
-  /** What {@code notes} says while a segmented migration runs. */
+  /** What {@code notes} says while a migration runs that is not one transaction. */
   public static final String RUNNING = "running";
 
   /** Milliseconds since the transaction began, clamped to PostgreSQL's integer. */
@@ -103,7 +102,7 @@ public final class History {
    * where a trigger or a rule of someone else's swallowed the row. They are plain INSERTs because
    * planning, not writing, is what they cost.
    */
-  public List<String> recording(SqlStep step, boolean failedBefore) {
+  public List<String> recording(Step step, boolean failedBefore) {
     List<String> statements = new ArrayList<>();
     if (failedBefore) {
       statements.add(
@@ -126,7 +125,7 @@ public final class History {
                 "CASE WHEN " + lock.heldByAnother() + " THEN true END",
                 checksum,
                 Literal.of(step.rollback().script()),
-                "'sql'",
+                Literal.of(step.kind().label()),
                 Literal.of(actor.toolVersion()))
             + ")");
     statements.add(
@@ -156,11 +155,11 @@ public final class History {
   }
 
   /**
-   * Records, before its first segment, that a segmented migration runs.
+   * Records, before its first segment or batch, that a migration runs that is not one transaction.
    *
    * @throws UserError when the run lock is gone
    */
-  public void begin(Session session, SqlStep step) {
+  public void begin(Session session, Step step) {
     upsert(session, step, RUNNING, null);
   }
 
@@ -169,17 +168,27 @@ public final class History {
    *
    * @throws UserError when the run lock is gone
    */
-  public void fail(Session session, SqlStep step, String error, long elapsedMs) {
+  public void fail(Session session, Step step, String error, long elapsedMs) {
     upsert(session, step, error, elapsedMs);
     log(session, "apply failed", step, error);
   }
 
   /**
-   * Records that a segmented migration is whole.
+   * Records that a migration is whole that was not one transaction.
    *
    * @throws UserError when the run lock is gone
    */
-  public void finish(Session session, SqlStep step, long elapsedMs) {
+  public void finish(Session session, Step step, long elapsedMs) {
+    finish(session, step, elapsedMs, "apply");
+  }
+
+  /**
+   * The same by another goal than {@code apply}.
+   *
+   * @param action for the log
+   * @throws UserError when the run lock is gone
+   */
+  public void finish(Session session, Step step, long elapsedMs, String action) {
     int rows =
         session.update(
             "WITH recorded AS (UPDATE "
@@ -192,11 +201,16 @@ public final class History {
             clamp(elapsedMs),
             step.version().digits());
     requireFence(rows);
-    log(session, "apply", step, actor.reason());
+    log(session, action, step, actor.reason());
   }
 
   /** Whether a version is recorded as applied. */
   public boolean isApplied(Session session, Version version) {
+    return isApplied(session, tables, version);
+  }
+
+  /** The same for those who do not have the run lock. */
+  public static boolean isApplied(Session session, Tables tables, Version version) {
     return session.one(
         "SELECT EXISTS (SELECT FROM " + tables.migrations() + " WHERE version = ? AND success)",
         row -> row.flag(1),
@@ -212,20 +226,20 @@ public final class History {
     lock.fenceOff(session, patience);
   }
 
-  private void upsert(Session session, SqlStep step, String notes, @Nullable Long elapsedMs) {
+  private void upsert(Session session, Step step, String notes, @Nullable Long elapsedMs) {
     int rows =
         session.update(
             """
             INSERT INTO %1$s AS m (version, name, applied_by, execution_time_ms, success, checksum,
                                    rollback_script, notes, kind, tool_version)
-            SELECT ?, ?, current_user, ?::integer, false, ?, %2$s, ?, 'sql', ?
+            SELECT ?, ?, current_user, ?::integer, false, ?, %2$s, ?, ?, ?
              WHERE %3$s
             ON CONFLICT (version) DO UPDATE
                SET name = excluded.name, applied_at = pg_catalog.now(),
                    applied_by = excluded.applied_by,
                    execution_time_ms = excluded.execution_time_ms, checksum = excluded.checksum,
                    rollback_script = excluded.rollback_script, notes = excluded.notes,
-                   tool_version = excluded.tool_version
+                   kind = excluded.kind, tool_version = excluded.tool_version
              WHERE NOT m.success
             """
                 .formatted(tables.migrations(), Literal.of(step.rollback().script()), lock.held()),
@@ -234,11 +248,12 @@ public final class History {
             elapsedMs == null ? "0" : String.valueOf(clamp(elapsedMs)),
             step.checksum().hex(),
             notes,
+            step.kind().label(),
             actor.toolVersion());
     requireFence(rows);
   }
 
-  private void log(Session session, String action, SqlStep step, @Nullable String reason) {
+  private void log(Session session, String action, Step step, @Nullable String reason) {
     int rows =
         session.update(
             "INSERT INTO "
@@ -256,10 +271,10 @@ public final class History {
   }
 
   /**
-   * The digest of the file's tokens, one row for each of the rows in {@code from}, which have a
+   * The digest of what the file does, one row for each of the rows in {@code from}, which have a
    * column {@code version}.
    */
-  static String codeRow(Tables tables, SqlStep step, String from) {
+  static String codeRow(Tables tables, Step step, String from) {
     return codeRow(tables, "SELECT version, " + codeValues(step) + " FROM " + from + " WHERE true");
   }
 
@@ -274,7 +289,7 @@ public final class History {
   }
 
   /** What stands behind the version in such a row. */
-  private static String codeValues(SqlStep step) {
+  private static String codeValues(Step step) {
     return "0, " + Literal.of(step.code().hex()) + ", 'done', pg_catalog.clock_timestamp()";
   }
 

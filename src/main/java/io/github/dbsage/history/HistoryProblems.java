@@ -83,6 +83,19 @@ final class HistoryProblems {
         failure.hint());
   }
 
+  static Problem mayNotLog(String schema, ServerFailure failure) {
+    return new Problem(
+        "PERMISSION",
+        "The role may not write to dbsage_log in schema " + schema + ", so nothing was changed.",
+        null,
+        failure.text(),
+        "Let the owner run: GRANT INSERT ON "
+            + new QualifiedName(schema, "dbsage_log").quoted()
+            + " TO the role.",
+        failure.sqlState(),
+        failure.hint());
+  }
+
   static Problem lacks(String role, List<Privileges.Lack> lacks) {
     String needed = lacks.stream().map(Privileges.Lack::what).collect(Collectors.joining("; "));
     String grants =

@@ -7,7 +7,9 @@ import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.UserError;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +59,39 @@ public final class LeaseLock implements RunLock {
       Duration length,
       Duration timeout,
       Listener listener) {
+    return Objects.requireNonNull(
+        acquireUnless(() -> false, session, database, tables, holder, length, timeout, listener));
+  }
+
+  /**
+   * The same, but waits only for as long as the lease is needed.
+   *
+   * @param needless asked before each try
+   * @return null where it was not needed any more
+   * @throws UserError when it was not to be had within the time, or the role may not take it
+   */
+  public static @Nullable LeaseLock acquireUnless(
+      BooleanSupplier needless,
+      Session session,
+      Database database,
+      Tables tables,
+      String holder,
+      Duration length,
+      Duration timeout,
+      Listener listener) {
     Lease lease = new Lease(tables);
     SessionLock rival = new SessionLock(session, tables);
     String owner = UUID.randomUUID().toString();
     String words = holder + " (process " + ProcessHandle.current().pid();
-    Turn.await(
-        () -> take(session, tables, lease, rival, owner, words, length, listener),
-        timeout,
-        listener);
+    boolean ours =
+        Turn.await(
+            () -> take(session, tables, lease, rival, owner, words, length, listener),
+            needless,
+            timeout,
+            listener);
+    if (!ours) {
+      return null;
+    }
     LeaseLock lock = new LeaseLock(session, lease, owner, length, database);
     lock.heartbeat.start();
     return lock;

@@ -1,13 +1,16 @@
 package io.github.dbsage.history;
 
+import io.github.dbsage.db.Literal;
+import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
+import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code dbsage_log}: who did what, and when. */
+/** Reads {@code dbsage_log}: who did what, and when; writes what needs no run lock. */
 public final class Log {
 
   private static final String COLUMNS =
@@ -31,6 +34,30 @@ public final class Log {
       @Nullable String host,
       @Nullable String reason) {}
 
+  /**
+   * Writes a row about something that needs no run lock; whoever has it is not disturbed.
+   *
+   * @param actor its reason redacted already
+   * @throws UserError where the role may not
+   */
+  public static void append(
+      Session session, Tables tables, Actor actor, String action, Version version) {
+    try {
+      session.update(
+          "INSERT INTO %s (os_user, host, action, version, reason) VALUES (?, ?, ?, ?, %s)"
+              .formatted(tables.log(), Literal.of(actor.reason())),
+          actor.osUser(),
+          actor.host(),
+          action,
+          version.digits());
+    } catch (ServerFailure e) {
+      if (e.is("42501")) {
+        throw new UserError(HistoryProblems.mayNotLog(tables.schema(), e), e);
+      }
+      throw e;
+    }
+  }
+
   /** The newest row, or null where there is none. */
   public static @Nullable Line newest(Session session, Tables tables) {
     List<Line> lines =
@@ -48,7 +75,7 @@ public final class Log {
             """
             SELECT %s FROM (SELECT DISTINCT ON (version) * FROM %s
                              WHERE version IS NOT NULL ORDER BY version, id DESC) l
-             WHERE action NOT IN ('apply', 'apply failed')
+             WHERE action NOT IN ('apply', 'apply failed') AND action NOT LIKE 'backfill%%'
             """
                 .formatted(COLUMNS, tables.log()),
             Log::line)

@@ -84,7 +84,6 @@ public final class Mending {
    * @throws UserError when the run lock is gone, or it is applied already
    */
   public void applied(Session session, Step step) {
-    String script = step instanceof SqlStep sql ? sql.rollback().script() : null;
     String notes = "marked as applied by repair; nothing was run";
     write(
         session,
@@ -108,9 +107,9 @@ public final class Mending {
                     Literal.of(step.version().digits()),
                     Literal.of(step.name()),
                     Literal.of(step.checksum().hex()),
-                    Literal.of(script),
+                    Literal.of(step.rollback().script()),
                     Literal.of(notes),
-                    Literal.of(step instanceof SqlStep ? "sql" : "backfill"),
+                    Literal.of(step.kind().label()),
                     Literal.of(actor.toolVersion()),
                     lock.held())
             + code(step),
@@ -298,9 +297,7 @@ public final class Mending {
   }
 
   private String code(Step step) {
-    return step instanceof SqlStep sql
-        ? ", coded AS (" + History.codeRow(tables, sql, "changed") + ")"
-        : "";
+    return ", coded AS (" + History.codeRow(tables, step, "changed") + ")";
   }
 
   private String was(Session session, Version version) {

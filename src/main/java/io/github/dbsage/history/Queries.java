@@ -20,8 +20,10 @@ public final class Queries {
    * Those that run on tables of this kind.
    *
    * @param backfills whether {@code migration_progress} is there
+   * @param steered whether it has the columns that steer backfills, and their tables are there
    */
-  public static List<Query> of(Tables tables, Tables.State state, boolean backfills) {
+  public static List<Query> of(
+      Tables tables, Tables.State state, boolean backfills, boolean steered) {
     List<Query> queries = new ArrayList<>();
     if (state != Tables.State.ABSENT) {
       addHistory(queries, tables.migrations());
@@ -29,7 +31,9 @@ public final class Queries {
     if (state == Tables.State.READY) {
       addOurs(queries, tables);
     }
-    if (backfills) {
+    if (steered) {
+      addBackfills(queries, tables);
+    } else if (backfills) {
       queries.add(
           new Query(
               "How far backfills are",
@@ -41,6 +45,37 @@ public final class Queries {
                   .formatted(tables.progress())));
     }
     return queries;
+  }
+
+  private static void addBackfills(List<Query> queries, Tables tables) {
+    queries.add(
+        query(
+            "How far backfills are",
+            """
+            SELECT migration_name, status, reason, last_processed_id, total_processed, errors,
+                   updated_at, age(now(), updated_at) AS time_since_update
+              FROM %s
+             ORDER BY updated_at DESC""",
+            tables.progress()));
+    queries.add(
+        query(
+            "To pause a backfill on every machine, run what this prints (resume: 'running')",
+            """
+            SELECT format('UPDATE %%s SET status = %%L WHERE migration_name = %%L',
+                          %s::regclass, 'paused', migration_name) AS to_pause
+              FROM %s
+             WHERE status = 'running'""",
+            Literal.of(tables.progress()),
+            tables.progress()));
+    queries.add(
+        query(
+            "Rows of backfills that are left because somebody holds them, or the server refuses",
+            """
+            SELECT job, relation, state, lower_key, sqlstate, error
+              FROM %s
+             WHERE state IN ('residue', 'poison')
+             ORDER BY job, id""",
+            tables.extents()));
   }
 
   /** All of them as a file for {@code psql -f}. */
@@ -172,7 +207,7 @@ public final class Queries {
                     Literal.of(String.valueOf(SessionLock.crc32(tables.schema()))))));
   }
 
-  private static Query query(String title, String sql, String table) {
-    return new Query(title, sql.formatted(table));
+  private static Query query(String title, String sql, String... tables) {
+    return new Query(title, sql.formatted((Object[]) tables));
   }
 }

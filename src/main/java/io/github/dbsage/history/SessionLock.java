@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,29 @@ public final class SessionLock implements RunLock {
       Session session, Tables tables, Duration timeout, Listener listener) {
     SessionLock lock = new SessionLock(session, tables);
     Turn.await(lock::take, timeout, listener);
-    session.query("SELECT pg_catalog.pg_advisory_lock(?)", row -> true, lock.witness);
-    return lock;
+    return lock.witnessed();
+  }
+
+  /**
+   * The same, but waits only for as long as the lock is needed.
+   *
+   * @param needless asked before each try
+   * @return null where it was not needed any more
+   * @throws UserError when it was not free within the time, or the thread was interrupted
+   */
+  public static @Nullable SessionLock acquireUnless(
+      BooleanSupplier needless,
+      Session session,
+      Tables tables,
+      Duration timeout,
+      Listener listener) {
+    SessionLock lock = new SessionLock(session, tables);
+    return Turn.await(lock::take, needless, timeout, listener) ? lock.witnessed() : null;
+  }
+
+  private SessionLock witnessed() {
+    session.query("SELECT pg_catalog.pg_advisory_lock(?)", row -> true, witness);
+    return this;
   }
 
   private Turn.@Nullable Holder take() {

@@ -73,6 +73,10 @@ public final class Tables {
     return new QualifiedName(schema, PROGRESS).quoted();
   }
 
+  String extents() {
+    return new QualifiedName(schema, "dbsage_extent").quoted();
+  }
+
   String meta() {
     return new QualifiedName(schema, "dbsage_meta").quoted();
   }

@@ -4,6 +4,7 @@ import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.UserError;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the run lock by asking for it again and again, and tells whom it waits for. */
@@ -35,10 +36,25 @@ final class Turn {
    * @throws UserError when it did not within the time, or the thread was interrupted
    */
   static void await(Attempt attempt, Duration timeout, Listener listener) {
+    await(attempt, () -> false, timeout, listener);
+  }
+
+  /**
+   * The same, but gives up once it is not needed any more.
+   *
+   * @param needless asked before each try
+   * @return whether it is ours
+   */
+  static boolean await(
+      Attempt attempt, BooleanSupplier needless, Duration timeout, Listener listener) {
     long start = System.nanoTime();
     long told = -TELL_AGAIN.toNanos();
     Duration pause = FIRST_PAUSE;
-    for (Holder holder = attempt.take(); holder != null; holder = attempt.take()) {
+    while (!needless.getAsBoolean()) {
+      Holder holder = attempt.take();
+      if (holder == null) {
+        return true;
+      }
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
       if (waited.compareTo(timeout) >= 0) {
         throw new UserError(HistoryProblems.lockTimeout(holder, waited));
@@ -53,6 +69,7 @@ final class Turn {
               ? LONGEST_PAUSE
               : pause.multipliedBy(2);
     }
+    return false;
   }
 
   private static void pause(Duration time) {

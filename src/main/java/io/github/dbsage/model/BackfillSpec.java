@@ -55,6 +55,33 @@ public record BackfillSpec(
     Checksum hash,
     Map<String, Place> places) {
 
+  /** The same with as many workers, which is no other work. */
+  public BackfillSpec withWorkers(int count) {
+    return new BackfillSpec(
+        name,
+        table,
+        set,
+        statement,
+        qualifier,
+        where,
+        key,
+        mode,
+        batchRows,
+        target,
+        count,
+        idempotent,
+        asyncCommit,
+        passes,
+        vacuum,
+        throttle,
+        lockTimeout,
+        poisonLimit,
+        verify,
+        rollback,
+        hash,
+        places);
+  }
+
   /** The key that stands for the physical order. */
   public static final String CTID = "ctid";
 

@@ -152,7 +152,52 @@ public final class Redaction {
         step.rollback(),
         redactNullable(step.rollbackDiff()),
         step.locks(),
+        redact(step.backfill()),
         redact(step.standing()));
+  }
+
+  private @Nullable BackfillReport redact(@Nullable BackfillReport backfill) {
+    if (backfill == null) {
+      return null;
+    }
+    return new BackfillReport(
+        backfill.job(),
+        backfill.status(),
+        backfill.table(),
+        backfill.key(),
+        cells(backfill.choices()),
+        backfill.rows(),
+        backfill.own(),
+        backfill.expected(),
+        backfill.batches(),
+        backfill.workers(),
+        backfill.deferred(),
+        backfill.residue(),
+        backfill.poison().stream()
+            .map(
+                row ->
+                    new BackfillReport.Poison(
+                        redact(row.key()), row.sqlState(), redact(row.message())))
+            .toList(),
+        backfill.poisoned(),
+        backfill.slowDowns().stream()
+            .map(
+                slow ->
+                    new BackfillReport.SlowDown(slow.signal(), redact(slow.reason()), slow.ms()))
+            .toList(),
+        backfill.curve().stream()
+            .map(
+                point ->
+                    new BackfillReport.Point(
+                        point.ms(),
+                        point.rows(),
+                        point.rowsPerSecond(),
+                        point.batch(),
+                        point.duty(),
+                        redactNullable(point.held())))
+            .toList(),
+        backfill.checks(),
+        backfill.ms());
   }
 
   private @Nullable Standing redact(@Nullable Standing standing) {
@@ -248,6 +293,19 @@ public final class Redaction {
     if (event instanceof Event.StillRunning still) {
       return new Event.StillRunning(
           redact(still.statement()), still.took(), redact(still.progress()));
+    }
+    if (event instanceof Event.BackfillProgress progress) {
+      return new Event.BackfillProgress(
+          redact(progress.job()),
+          progress.rows(),
+          progress.fraction(),
+          progress.expected(),
+          progress.rowsPerSecond(),
+          progress.left(),
+          progress.batch(),
+          progress.workers(),
+          progress.duty(),
+          redactNullable(progress.held()));
     }
     if (event instanceof Event.Notice notice) {
       return new Event.Notice(

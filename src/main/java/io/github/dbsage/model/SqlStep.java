@@ -29,6 +29,16 @@ public record SqlStep(
     placeholders = Map.copyOf(placeholders);
   }
 
+  @Override
+  public StepReport.Kind kind() {
+    return StepReport.Kind.SQL;
+  }
+
+  @Override
+  public int statements() {
+    return shape.statements();
+  }
+
   /**
    * What one reading of the file told.
    *

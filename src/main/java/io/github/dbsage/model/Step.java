@@ -11,6 +11,18 @@ public sealed interface Step permits SqlStep, BackfillStep {
   /** Of the file as it stands now. */
   Checksum checksum();
 
+  /** Of what it does alone: unchanged where only comments or blanks changed. */
+  Checksum code();
+
+  /** How it is undone. */
+  Rollback rollback();
+
+  /** What it is. */
+  StepReport.Kind kind();
+
+  /** How many statements its file has; a backfill is one. */
+  int statements();
+
   /** The file that it came from. */
   Source source();
 

@@ -78,6 +78,20 @@ final class Parameters {
   }
 
   /**
+   * A whole number from 1 on.
+   *
+   * @throws UserError when it is none
+   */
+  static int positive(String property, int value) {
+    if (value < 1) {
+      throw new UserError(
+          Problem.of(
+              "PARAMETER", property + "=" + value + " is below 1.", null, "Write 1 or more."));
+    }
+    return value;
+  }
+
+  /**
    * A whole number from 0 on.
    *
    * @throws UserError when it is none

@@ -49,8 +49,7 @@ final class BackfillKeys {
           ROLLBACK);
 
   static final List<String> BATCH = List.of("size", "target");
-  static final List<String> THROTTLING =
-      List.of(PRESET, "active_backends", "replication_lag", SQL);
+  static final List<String> THROTTLING = List.of(PRESET, "active_backends", "replication_lag", SQL);
   static final List<String> VERIFICATION = List.of(REMAINING, MISMATCHES, SAMPLE);
   static final List<String> COUNTED = List.of(SQL, "max");
   static final List<String> SHOWN = List.of(SQL, "limit");
@@ -58,12 +57,18 @@ final class BackfillKeys {
   /** All of them: where a mapping stands and its keys; those of {@code set} are columns. */
   static final Map<String, List<String>> ALL =
       Map.of(
-          "", BACKFILL,
-          "batch", BATCH,
-          THROTTLE, THROTTLING,
-          VERIFY, VERIFICATION,
-          VERIFY + "." + MISMATCHES, COUNTED,
-          VERIFY + "." + SAMPLE, SHOWN);
+          "",
+          BACKFILL,
+          "batch",
+          BATCH,
+          THROTTLE,
+          THROTTLING,
+          VERIFY,
+          VERIFICATION,
+          VERIFY + "." + MISMATCHES,
+          COUNTED,
+          VERIFY + "." + SAMPLE,
+          SHOWN);
 
   private BackfillKeys() {}
 }

@@ -55,7 +55,8 @@ final class BackfillProblems {
   }
 
   static Finding columnEmpty(Place at, String what) {
-    return error(at, what + " has a column without a name", "Write the column's name, or remove it");
+    return error(
+        at, what + " has a column without a name", "Write the column's name, or remove it");
   }
 
   // What is done.
@@ -69,9 +70,7 @@ final class BackfillProblems {
 
   static Finding twoWays(Place at) {
     return error(
-        at,
-        "There are both set and statement, and a backfill does one thing",
-        "Keep one of them");
+        at, "There are both set and statement, and a backfill does one thing", "Keep one of them");
   }
 
   static Finding setEmpty(Place at) {
@@ -79,15 +78,12 @@ final class BackfillProblems {
   }
 
   static Finding setForm(Place at) {
-    return error(
-        at, "set must be a mapping of columns", "Write set: {column: expression}");
+    return error(at, "set must be a mapping of columns", "Write set: {column: expression}");
   }
 
   static Finding valueEmpty(Place at, String column) {
     return error(
-        at,
-        "There is nothing behind the column " + column,
-        "Write an SQL expression, or NULL");
+        at, "There is nothing behind the column " + column, "Write an SQL expression, or NULL");
   }
 
   static Finding valueForm(Place at, String what) {

@@ -182,13 +182,13 @@ final class BackfillReader {
     return new BackfillTuning(
         or(top.value("mode", values.choice(Mode.values())), Mode.AUTO),
         batchRows(batch),
-        or(batch.value("target", values::duration), TARGET),
+        or(batch.value("target", values::moment), TARGET),
         number(top, "workers", 1, MOST_WORKERS, WORKERS),
         or(top.value("async_commit", values::flag), true),
         or(top.value("passes", this::passes), Passes.AUTO),
         vacuum == null || vacuum.value() == Switch.AUTO,
         throttle(top),
-        or(top.value("lock_timeout", values::duration), LOCK_TIMEOUT),
+        or(top.value("lock_timeout", values::moment), LOCK_TIMEOUT),
         number(top, "poison_limit", 0, MOST_POISON, 0));
   }
 
@@ -232,7 +232,7 @@ final class BackfillReader {
     }
     YamlMapping throttle = top.mapping(BackfillKeys.THROTTLE, BackfillKeys.THROTTLING);
     At<Long> backends = throttle.value("active_backends", values.whole(1, MOST_BACKENDS));
-    At<Duration> lag = throttle.value("replication_lag", values::duration);
+    At<Duration> lag = throttle.value("replication_lag", values::moment);
     At<Fragment> query = throttle.value(BackfillKeys.SQL, sql::query);
     return new Throttling(
         or(throttle.value(BackfillKeys.PRESET, preset), Preset.ADAPTIVE),
@@ -286,8 +286,7 @@ final class BackfillReader {
     }
     YamlMapping mapping =
         verify.mapping(
-            key,
-            key.equals(BackfillKeys.SAMPLE) ? BackfillKeys.SHOWN : BackfillKeys.COUNTED);
+            key, key.equals(BackfillKeys.SAMPLE) ? BackfillKeys.SHOWN : BackfillKeys.COUNTED);
     At<Fragment> query = mapping.needed(BackfillKeys.SQL, sql::query);
     long limit = or(mapping.value(number, values.whole(least, most)), otherwise);
     return query == null ? null : new Counted(query.value().text(), limit);

@@ -56,11 +56,12 @@ final class BackfillValues {
 
   private @Nullable String scalar(Node node, String what) {
     String written = YamlValues.shown(node);
-    if (!(node instanceof ScalarNode) || node.getTag().equals(Tag.NULL) && written.isEmpty()) {
-      log.add(
-          node instanceof ScalarNode
-              ? BackfillProblems.valueEmpty(values.at(node), what)
-              : BackfillProblems.valueForm(values.at(node), what));
+    if (!(node instanceof ScalarNode)) {
+      log.add(BackfillProblems.valueForm(values.at(node), what));
+      return null;
+    }
+    if (written.isBlank()) {
+      log.add(BackfillProblems.valueEmpty(values.at(node), what));
       return null;
     }
     if (node.getTag().equals(Tag.NULL)) {
@@ -75,10 +76,6 @@ final class BackfillValues {
     }
     if (node.getTag().equals(Tag.TIMESTAMP)) {
       log.add(BackfillProblems.valueIsDate(values.at(node), written));
-      return null;
-    }
-    if (written.isBlank()) {
-      log.add(BackfillProblems.valueEmpty(values.at(node), what));
       return null;
     }
     return written;

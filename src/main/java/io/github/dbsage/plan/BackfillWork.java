@@ -75,11 +75,10 @@ record BackfillWork(
     Chunked statement =
         written == null || table == null ? null : statement(written, table, sql, log);
     At<List<String>> key = top.value(BackfillKeys.KEY, sql::key);
-    boolean harmless = statement == null ? isIdempotent(set) : statement.isIdempotent();
+    boolean harmless = statement == null ? isIdempotent(set, table) : statement.isIdempotent();
     At<Boolean> claimed = top.value("idempotent", sql::flag);
     boolean idempotent = claimed == null ? harmless : claimed.value();
-    Set<String> changed =
-        new HashSet<>(statement == null ? set.keySet() : statement.assigned());
+    Set<String> changed = new HashSet<>(statement == null ? set.keySet() : statement.assigned());
     if (key != null) {
       judge(key, changed, idempotent, log);
     }
@@ -105,9 +104,10 @@ record BackfillWork(
   }
 
   /** An expression may use any of the columns that change: they have changed the second time. */
-  private static boolean isIdempotent(Map<String, Fragment> set) {
+  private static boolean isIdempotent(Map<String, Fragment> set, @Nullable QualifiedName table) {
+    String name = table == null ? "" : table.name();
     for (Fragment value : set.values()) {
-      if (value.isVolatile() || !Collections.disjoint(value.names(), set.keySet())) {
+      if (value.isVolatile() || !Collections.disjoint(value.columns(name), set.keySet())) {
         return false;
       }
     }

@@ -2,7 +2,7 @@ package io.github.dbsage.plan;
 
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Difference;
-import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +22,12 @@ public final class Checksums {
    * How the file as it stands differs from the one that was recorded.
    *
    * @param recorded the checksum on record, other than the step's
-   * @param recordedCode the checksum of the statements alone on record, or null
+   * @param recordedCode the checksum of what it does alone on record, or null
    * @return {@link Difference#BYTES} where the recorded one was taken over these very bytes by
    *     someone who does not know our canonical text
    */
   public static Difference difference(
-      SqlStep now, Checksum recorded, @Nullable Checksum recordedCode) {
+      Step now, Checksum recorded, @Nullable Checksum recordedCode) {
     if (recorded.equals(now.checksum()) || plainSums(now).contains(recorded)) {
       return Difference.BYTES;
     }
@@ -38,7 +38,7 @@ public final class Checksums {
   }
 
   /** Of the raw bytes; and with either kind of line end, each with and without a BOM. */
-  private static List<Checksum> plainSums(SqlStep step) {
+  private static List<Checksum> plainSums(Step step) {
     MessageDigest raw = CanonicalText.sha256();
     MessageDigest lf = CanonicalText.sha256();
     MessageDigest crlf = CanonicalText.sha256();

@@ -88,8 +88,7 @@ public final class Project {
     SqlFile sql = new SqlFile(request, new StampHistory(GIT_BUDGET), log, suppressions, leftOut);
     List<Step> steps = new ArrayList<>();
     for (MigrationFile file : files) {
-      Step step =
-          file.backfill() ? BackfillFile.read(file, request.values(), log) : sql.read(file);
+      Step step = file.backfill() ? BackfillFile.read(file, request.values(), log) : sql.read(file);
       if (step != null) {
         steps.add(step);
       }

@@ -38,7 +38,12 @@ final class YamlExpansion {
               .map(entry -> new NodeTuple(entry.getKeyNode(), of(entry.getValueNode())))
               .toList();
       return new MappingNode(
-          node.getTag(), true, entries, node.getStartMark(), node.getEndMark(), mapping.getFlowStyle());
+          node.getTag(),
+          true,
+          entries,
+          node.getStartMark(),
+          node.getEndMark(),
+          mapping.getFlowStyle());
     }
     if (node instanceof SequenceNode list) {
       return new SequenceNode(

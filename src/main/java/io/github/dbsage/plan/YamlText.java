@@ -99,8 +99,7 @@ final class YamlText {
     Mark start = node.getStartMark();
     int from = text.offsetByCodePoints(0, start.getIndex());
     int found = text.indexOf(part, from);
-    boolean inside =
-        found >= 0 && text.codePointCount(0, found) < node.getEndMark().getIndex();
+    boolean inside = found >= 0 && text.codePointCount(0, found) < node.getEndMark().getIndex();
     return inside ? places.of(text.codePointCount(0, found)) : places.of(start);
   }
 

@@ -230,8 +230,7 @@ final class YamlValues {
     return (node, spot) -> {
       if (!isNumber(node)) {
         log.add(
-            YamlProblems.wrongKind(
-                at(node), spot.name(), "a whole number", spot.prefix() + Math.max(least, 1)));
+            YamlProblems.wrongKind(at(node), spot.name(), "a whole number", spot.prefix() + least));
         return null;
       }
       BigDecimal number = number(node);
@@ -291,29 +290,38 @@ final class YamlValues {
     return right ? Boolean.valueOf(word) : null;
   }
 
-  /** A length of time above 0. */
+  /** A length of time above 0, of minutes usually. */
   @Nullable Duration duration(Node node, Spot spot) {
+    return duration(node, spot, "m", "30m");
+  }
+
+  /** A length of time above 0, of milliseconds usually. */
+  @Nullable Duration moment(Node node, Spot spot) {
+    return duration(node, spot, "ms", "250ms");
+  }
+
+  private @Nullable Duration duration(Node node, Spot spot, String unit, String example) {
     String written = shown(node);
     Duration duration = node instanceof ScalarNode ? Durations.parse(written) : null;
     if (duration == null || duration.isZero()) {
-      log.add(YamlProblems.duration(at(node), spot, written, likely(written)));
+      log.add(YamlProblems.duration(at(node), spot, written, likely(written, unit, example)));
       return null;
     }
     return duration;
   }
 
   /** What may have been meant by {@code 30}, {@code 30 min}, {@code 2 hours}. */
-  private static String likely(String written) {
+  private static String likely(String written, String usual, String example) {
     Matcher loose = LOOSE_DURATION.matcher(written);
     if (loose.lookingAt()) {
       String unit = loose.group(2);
-      String meant = loose.group(1) + (unit.isEmpty() ? "m" : unit.equals("milli") ? "ms" : unit);
+      String meant = loose.group(1) + (unit.isEmpty() ? usual : unit.equals("milli") ? "ms" : unit);
       Duration duration = Durations.parse(meant);
       if (duration != null && !duration.isZero()) {
         return meant;
       }
     }
-    return "30m";
+    return example;
   }
 
   /** A point in time with its zone: {@code 2025-11-01T22:00Z}. */

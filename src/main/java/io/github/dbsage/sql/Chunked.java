@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that is run for a batch of a table's rows at a time: <code>{chunk}</code> in it stands
- * for the condition that a row is of the batch, <code>{chunk u}</code> names the table's alias too.
+ * A statement that is run for a batch of a table's rows at a time: <code>{chunk}</code> in it
+ * stands for the condition that a row is of the batch, <code>{chunk u}</code> names the table's
+ * alias too.
  */
 public final class Chunked {
 
@@ -168,6 +169,7 @@ public final class Chunked {
       List<Token> tokens = sql.tokens();
       Set<String> columns = new HashSet<>();
       Set<String> read = new HashSet<>();
+      Set<String> own = references.isTarget(verb) ? references.names() : null;
       int set = references.next(verb, Set.of("set"));
       int end = Math.min(references.end(verb), references.next(set, References.BEHIND_SET));
       boolean left = true;
@@ -180,7 +182,7 @@ public final class Chunked {
           left = false;
           from = i + 1;
         } else if (comma || i == end) {
-          read.addAll(sql.names(Math.min(from, i), i));
+          read.addAll(sql.names(Math.min(from, i), i, own));
           fickle |= sql.isVolatile(Math.min(from, i), i);
           left = true;
           from = i + 1;

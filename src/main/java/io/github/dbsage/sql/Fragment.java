@@ -202,19 +202,37 @@ public final class Fragment {
     return fault;
   }
 
-  /** What may be names of columns in it, as the catalog has them. */
-  public Set<String> names() {
-    return names(0, tokens.size());
+  /**
+   * What may be columns of a table's own row in it, as the catalog has them. Those of another table
+   * are left out where they say so, unless a query in it reads the table as well.
+   */
+  public Set<String> columns(String table) {
+    for (int i = 0; i < tokens.size(); i++) {
+      boolean qualifies = i + 1 < tokens.size() && tokens.get(i + 1).is('.');
+      if (table.equals(tokens.get(i).name()) && !qualifies) {
+        return names(0, tokens.size(), null);
+      }
+    }
+    return names(0, tokens.size(), Set.of(table));
   }
 
-  /** The same of some of its tokens; EXCLUDED is the row that an INSERT brings, no row before. */
-  Set<String> names(int from, int to) {
+  /**
+   * What may be columns in some of its tokens. EXCLUDED is the row that an INSERT brings, no row
+   * that was there before.
+   *
+   * @param own what qualifies those that are meant; null for anything
+   */
+  Set<String> names(int from, int to, @Nullable Set<String> own) {
     Set<String> names = new HashSet<>();
     for (int i = from; i < to; i++) {
       String name = tokens.get(i).name();
       boolean called = i + 1 < to && tokens.get(i + 1).kind() == Kind.OPEN;
-      boolean brought = i > from + 1 && tokens.get(i - 1).is('.') && tokens.get(i - 2).is("excluded");
-      if (name != null && !called && !brought) {
+      boolean qualified = i > from + 1 && tokens.get(i - 1).is('.');
+      String qualifier = qualified ? tokens.get(i - 2).name() : null;
+      boolean foreign =
+          qualifier != null
+              && (own == null ? qualifier.equals("excluded") : !own.contains(qualifier));
+      if (name != null && !called && !foreign) {
         names.add(name);
       }
     }
@@ -231,7 +249,9 @@ public final class Fragment {
       String name = tokens.get(i).name();
       boolean called = i + 1 < to && tokens.get(i + 1).kind() == Kind.OPEN;
       if (name != null
-          && (called ? VOLATILE.contains(name) : tokens.get(i).kind() == Kind.WORD && CLOCK.contains(name))) {
+          && (called
+              ? VOLATILE.contains(name)
+              : tokens.get(i).kind() == Kind.WORD && CLOCK.contains(name))) {
         return true;
       }
     }

@@ -6,6 +6,7 @@ import io.github.dbsage.sql.Lexer.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,16 +27,61 @@ final class References {
   /** What ends a list of tables. */
   private static final Set<String> CLAUSES =
       Set.of(
-          "select", "set", "where", "group", "having", "order", "limit", "offset", "fetch",
-          "returning", "window", "union", "intersect", "except", "values", "for", "when");
+          "select",
+          "set",
+          "where",
+          "group",
+          "having",
+          "order",
+          "limit",
+          "offset",
+          "fetch",
+          "returning",
+          "window",
+          "union",
+          "intersect",
+          "except",
+          "values",
+          "for",
+          "when");
 
   /** What can stand behind a table's name and is no alias; some of them are no reserved words. */
   private static final Set<String> NO_ALIAS =
       Set.of(
-          "as", "set", "where", "using", "join", "on", "inner", "left", "right", "full", "cross",
-          "natural", "outer", "returning", "order", "group", "having", "limit", "offset", "fetch",
-          "for", "union", "intersect", "except", "window", "tablesample", "when", "values",
-          "select", "default", "overriding", "from", "lateral", "with");
+          "as",
+          "set",
+          "where",
+          "using",
+          "join",
+          "on",
+          "inner",
+          "left",
+          "right",
+          "full",
+          "cross",
+          "natural",
+          "outer",
+          "returning",
+          "order",
+          "group",
+          "having",
+          "limit",
+          "offset",
+          "fetch",
+          "for",
+          "union",
+          "intersect",
+          "except",
+          "window",
+          "tablesample",
+          "when",
+          "values",
+          "select",
+          "default",
+          "overriding",
+          "from",
+          "lateral",
+          "with");
 
   private final QualifiedName table;
   private final List<Token> tokens;
@@ -52,8 +98,9 @@ final class References {
    * @param scope what opens the parentheses around it, or -1
    * @param into whether rows are only put into it there
    * @param qualifier its alias or its name, as SQL
+   * @param name the same as the catalog would have it
    */
-  record Reference(int at, int scope, boolean into, String qualifier) {}
+  record Reference(int at, int scope, boolean into, String qualifier, String name) {}
 
   /** A pair of parentheses. */
   private static final class Scope {
@@ -84,6 +131,13 @@ final class References {
   /** The tokens INSERT, UPDATE, DELETE and MERGE that begin something. */
   List<Integer> verbs() {
     return verbs;
+  }
+
+  /** What its columns can be qualified with, here or there in the statement. */
+  Set<String> names() {
+    Set<String> names = new HashSet<>(Set.of(table.name()));
+    found.forEach(one -> names.add(one.name()));
+    return names;
   }
 
   /** Whether the table is what a verb changes. */
@@ -269,10 +323,10 @@ final class References {
     int alias = as ? i + 1 : i;
     String name = alias < tokens.size() ? tokens.get(alias).name() : null;
     boolean named =
-        name != null
-            && (as || tokens.get(alias).kind() == Kind.QUOTED || !NO_ALIAS.contains(name));
-    String qualifier = named ? tokens.get(alias).text() : QualifiedName.quote(table.name());
-    found.add(new Reference(at, scope.open, scope.into, qualifier));
+        name != null && (as || tokens.get(alias).kind() == Kind.QUOTED || !NO_ALIAS.contains(name));
+    String own = name == null || !named ? table.name() : name;
+    String qualifier = named ? tokens.get(alias).text() : QualifiedName.quote(own);
+    found.add(new Reference(at, scope.open, scope.into, qualifier, own));
     int end = named ? alias + 1 : i;
     for (int j = i; j < end; j++) {
       around[j] = scope.open;

@@ -327,14 +327,6 @@ final class ApplyTest {
   }
 
   @Test
-  void refusesAPendingBackfill() {
-    project.file("20260105120000_fill.backfill.yaml", "backfill: fill\ntable: public.users\n");
-    Problem error = error(project.apply());
-    assertThat(error.code()).isEqualTo("BACKFILL_UNSUPPORTED");
-    assertThat(database.value("SELECT to_regclass('users') IS NULL")).isEqualTo("t");
-  }
-
-  @Test
   void refusesAVersionBehindAGate() {
     project
         .file(NEXT, "CREATE TABLE a ();")

@@ -337,6 +337,16 @@ final class Workspace {
             context.get(), target, outOfOrder, timeouts, mode, null, judging, letsHazardsPass()));
   }
 
+  Outcome backfill(Backfill.Action action, @Nullable String name, @Nullable String reason) {
+    return Backfill.run(new Backfill.Request(context(), name, action, null, lock, reason));
+  }
+
+  Outcome backfillAt(TestDatabase by, Backfill.Action action, @Nullable String name) {
+    return Backfill.run(
+        new Backfill.Request(
+            context(by.jdbcUrl(), by.user(), by.password()), name, action, null, lock, null));
+  }
+
   Outcome stamp() {
     return StampChecksums.run(context(null, null, null));
   }

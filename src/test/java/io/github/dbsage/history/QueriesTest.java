@@ -2,10 +2,12 @@ package io.github.dbsage.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbsage.backfill.BegunJob;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,10 +34,25 @@ final class QueriesTest {
     Tables tables = new Tables("Ops \"%s\" x");
     create(fresh, tables);
     fresh.execute(PROGRESS.replace("%s.", "\"Ops \"\"%s\"\" x\"."));
-    List<Queries.Query> queries = Queries.of(tables, Tables.State.READY, true);
+    List<Queries.Query> queries = Queries.of(tables, Tables.State.READY, true, false);
     assertThat(queries).hasSize(12);
     assertThat(queries).allSatisfy(query -> fresh.query(query.sql()));
     assertThat(queries).extracting(Queries.Query::title).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void runWhereBackfillsWere(TestDatabase fresh) {
+    Tables tables = new Tables("public");
+    create(fresh, tables);
+    BegunJob.write(fresh, "public", "it's", "20260102120000");
+    List<Queries.Query> queries = Queries.of(tables, Tables.State.READY, true, true);
+    assertThat(queries).hasSize(14).allSatisfy(query -> fresh.query(query.sql()));
+    String pause = Objects.requireNonNull(fresh.value(queries.get(12).sql()));
+    assertThat(pause)
+        .isEqualTo(
+            "UPDATE migration_progress SET status = 'paused' WHERE migration_name = 'it''s'");
+    fresh.execute(pause);
+    assertThat(fresh.value("SELECT status FROM migration_progress")).isEqualTo("paused");
   }
 
   @Test
@@ -46,13 +63,14 @@ final class QueriesTest {
           applied_at TIMESTAMPTZ DEFAULT now(), applied_by TEXT NOT NULL, execution_time_ms INTEGER,
           success BOOLEAN NOT NULL, checksum TEXT NOT NULL, rollback_script TEXT, notes TEXT)
         """);
-    List<Queries.Query> queries = Queries.of(new Tables("public"), Tables.State.TEMPLATE, false);
+    List<Queries.Query> queries =
+        Queries.of(new Tables("public"), Tables.State.TEMPLATE, false, false);
     assertThat(queries).hasSize(8).allSatisfy(query -> fresh.query(query.sql()));
   }
 
   @Test
   void sayThatThereIsNothingToAsk() {
-    assertThat(Queries.file(Queries.of(new Tables("public"), Tables.State.ABSENT, false)))
+    assertThat(Queries.file(Queries.of(new Tables("public"), Tables.State.ABSENT, false, false)))
         .endsWith("-- There is no history in this database yet: nothing to ask for.\n");
   }
 

@@ -648,7 +648,35 @@ final class RedactionTest {
           3,
           List.of(new StepReport.StatementReport(4, text, 5L, 6L)),
           7L,
-          StepReport.RollbackState.PROVEN);
+          StepReport.RollbackState.PROVEN,
+          null,
+          List.of(),
+          backfill(text),
+          null);
+    }
+
+    private static BackfillReport backfill(String text) {
+      return new BackfillReport(
+          "k3y!",
+          "failed",
+          "k3y!",
+          "k3y!",
+          List.of(text),
+          1,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          List.of(new BackfillReport.Poison(text, "23514", text)),
+          8,
+          List.of(new BackfillReport.SlowDown("a signal", text, 9)),
+          List.of(
+              new BackfillReport.Point(1, 2, 3, 4, 5, text),
+              new BackfillReport.Point(1, 2, 3, 4, 5, null)),
+          List.of(new BackfillReport.Check("remaining", 1, 0L, false)),
+          10);
     }
 
     private static Report report(String text) {
@@ -711,6 +739,12 @@ final class RedactionTest {
                   MASKED, took, new Event.Progress(MASKED, "scan", 1, 2, "rows")));
       assertThat(redaction.redact(new Event.StillRunning(HELD, took, null)))
           .isEqualTo(new Event.StillRunning(MASKED, took, null));
+      assertThat(
+              redaction.redact(new Event.BackfillProgress(HELD, 1, 0.5, 2, 3, took, 4, 5, 6, HELD)))
+          .isEqualTo(new Event.BackfillProgress(MASKED, 1, 0.5, 2, 3, took, 4, 5, 6, MASKED));
+      assertThat(
+              redaction.redact(new Event.BackfillProgress(HELD, 1, 0.5, 2, 3, null, 4, 5, 6, null)))
+          .isEqualTo(new Event.BackfillProgress(MASKED, 1, 0.5, 2, 3, null, 4, 5, 6, null));
       assertThat(redaction.redact(new Event.Notice("NOTICE", HELD, HELD)))
           .isEqualTo(new Event.Notice("NOTICE", MASKED, MASKED));
       assertThat(redaction.redact(new Event.Notice("NOTICE", HELD, null)))
@@ -751,6 +785,7 @@ final class RedactionTest {
               "LockWait",
               "Delayed",
               "StillRunning",
+              "BackfillProgress",
               "Planned",
               "StepStarted",
               "StatementStarted",

@@ -294,6 +294,29 @@ final class MojoParametersTest {
 
   @Test
   @Basedir(PROJECT)
+  @InjectMojo(goal = "backfill")
+  @MojoParameter(name = "workers", value = "0")
+  void refusesABackfillWithoutWorkers(BackfillMojo backfill) {
+    backfill.setLog(log);
+    assertThatThrownBy(backfill::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage("dbsage.workers=0 is below 1. Write 1 or more.");
+  }
+
+  @Test
+  @Basedir(PROJECT)
+  @InjectMojo(goal = "backfill")
+  @MojoParameter(name = "backfillAction", value = "halt")
+  void refusesToDoWithABackfillWhatIsUnknown(BackfillMojo backfill) {
+    backfill.setLog(log);
+    assertThatThrownBy(backfill::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessageStartingWith("dbsage.backfill.action=halt is not known")
+        .hasMessageEndingWith("Write one of: run, pause, resume, cancel, status.");
+  }
+
+  @Test
+  @Basedir(PROJECT)
   @InjectMojo(goal = "status")
   @MojoParameter(name = "connectRetries", value = "-1")
   void refusesFewerRetriesThanNone(StatusMojo status) {

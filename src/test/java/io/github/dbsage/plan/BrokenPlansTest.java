@@ -667,7 +667,9 @@ final class BrokenPlansTest {
           .containsExactly(
               "1:18 PLAN_KEY There is no backfill users | Add its file: <14"
                   + " digits>_users.backfill.yaml");
-      folder.migration("20260106000000_users_email.backfill.yaml", "backfill: emails\ntable: users\nset: {a: b}\n");
+      folder.migration(
+          "20260106000000_users_email.backfill.yaml",
+          "backfill: emails\ntable: users\nset: {a: b}\n");
       assertThat(say("data-migration: [users_email, emails, user_email]\n"))
           .containsExactly(
               "1:39 PLAN_KEY There is no backfill user_email (did you mean users_email?) | Write one"

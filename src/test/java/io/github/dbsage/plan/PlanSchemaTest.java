@@ -53,7 +53,8 @@ final class PlanSchemaTest {
     for (int day = 1; day <= 5; day++) {
       folder.migration("2026010" + day + "000000_a.sql", "SELECT 1;");
     }
-    folder.migration("20260106000000_users_email_address.backfill.yaml", "table: users\nset: {a: b}\n");
+    folder.migration(
+        "20260106000000_users_email_address.backfill.yaml", "table: users\nset: {a: b}\n");
   }
 
   private List<Finding> read(String yaml) {

@@ -78,11 +78,12 @@ final class StampTest {
 
   @Test
   void stampsBackfills() {
-    assertThat(stamped(YAML, "backfill: a\n")).isEqualTo("# Checksum: <sum>\nbackfill: a\n");
-    assertThat(stamped(YAML, "# x\r\n# Checksum: \r\nbackfill: a\r\n"))
-        .isEqualTo("# x\r\n# Checksum: <sum>\r\nbackfill: a\r\n");
-    assertThat(stamped(YAML, "\n# Migration: 20260101000000_a\nbackfill: a\n"))
-        .isEqualTo("\n# Migration: 20260101000000_a\n# Checksum: <sum>\nbackfill: a\n");
+    assertThat(stamped(YAML, "{table: a, set: {b: c}}\n"))
+        .isEqualTo("# Checksum: <sum>\n{table: a, set: {b: c}}\n");
+    assertThat(stamped(YAML, "# x\r\n# Checksum: \r\n{table: a, set: {b: c}}\r\n"))
+        .isEqualTo("# x\r\n# Checksum: <sum>\r\n{table: a, set: {b: c}}\r\n");
+    assertThat(stamped(YAML, "\n# Migration: 20260101000000_a\n{table: a, set: {b: c}}\n"))
+        .isEqualTo("\n# Migration: 20260101000000_a\n# Checksum: <sum>\n{table: a, set: {b: c}}\n");
   }
 
   @Test

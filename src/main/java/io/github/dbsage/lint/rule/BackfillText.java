@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code .backfill.yaml} that does a statement's work in batches.
  *
  * @param statement instead of {@code set}: for DELETE, and what cannot be said by columns
- * @param where the rows that still need it; null for all of them
+ * @param where the rows that still need it; null for all of them, and beside a statement
  * @param key null for the primary key
  */
 record BackfillText(
@@ -27,8 +27,18 @@ record BackfillText(
   /** Words that YAML reads as something else than text. */
   private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n");
 
+  /** What stands for what a name of a backfill cannot have. */
+  private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_.-]+");
+
+  private static final int LONGEST_NAME = 63;
+
   BackfillText {
+    String plain = NO_NAME.matcher(name).replaceAll("_");
+    name = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     set = new LinkedHashMap<>(set);
+    if (statement != null && where != null) {
+      throw new IllegalArgumentException("a statement has its condition in it: " + statement);
+    }
   }
 
   /** The file's text. */

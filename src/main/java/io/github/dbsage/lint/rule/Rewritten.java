@@ -127,15 +127,10 @@ final class Rewritten {
     List<String> conditions = conditions();
     Map<String, String> set = set();
     boolean joins = selecting == null && (deletes ? clauses.has("using") : hasFrom);
+    String rest = joins || conditions.isEmpty() ? null : String.join(" AND ", conditions);
     boolean plain =
         !deletes && !joins && !partOfAnother && set.size() == clauses.assignments().size();
-    String where = null;
-    if (!joins) {
-      where =
-          conditions.isEmpty()
-              ? plain ? stillDifferent(set) : null
-              : String.join(" AND ", conditions);
-    }
+    String where = rest == null && plain ? stillDifferent(set) : rest;
     String name =
         table.name().name()
             + "_"
@@ -144,44 +139,56 @@ final class Rewritten {
             name.toLowerCase(Locale.ROOT),
             table.name(),
             plain ? set : Map.of(),
-            plain ? null : statement(joins),
-            where,
-            key)
+            plain ? null : statement(joins, rest),
+            plain ? where : null,
+            isKept() ? key : null)
         .text();
   }
 
+  /** Whether the loop's order can be the backfill's: rows that are changed must stay in it. */
+  private boolean isKept() {
+    return key != null && !key.equals("ctid") && !write.columns().contains(key);
+  }
+
   /** The statement with a place for the batch's own condition. */
-  private String statement(boolean joins) {
+  private String statement(boolean joins, @Nullable String rest) {
     if (partOfAnother) {
-      return Clauses.oneLine(text.replace(clauses.text(), chunked(joins)));
+      return Clauses.oneLine(text.replace(clauses.text(), chunked(joins, rest)));
     }
     if (joins) {
-      return Clauses.oneLine(chunked(true));
+      return Clauses.oneLine(chunked(true, null));
     }
     String name = Sql.name(table.name());
     if (deletes) {
-      return "DELETE FROM " + name + " WHERE {chunk}";
+      return "DELETE FROM " + name + " WHERE " + chunk(rest);
     }
     return "UPDATE "
         + name
         + " SET "
         + clauses.assignments().stream().map(this::unqualified).collect(Collectors.joining(", "))
-        + " WHERE {chunk}";
+        + " WHERE "
+        + chunk(rest);
+  }
+
+  private static String chunk(@Nullable String rest) {
+    return rest == null ? "{chunk}" : "{chunk} AND (" + rest + ")";
   }
 
   /**
    * The statement's own text with the batch's condition.
    *
    * @param keeping its condition, which names other tables too
+   * @param rest the condition in place of it
    */
-  private String chunked(boolean keeping) {
+  private String chunked(boolean keeping, @Nullable String rest) {
     String whole = clauses.text();
     int returning = clauses.start("returning");
     String tail = returning < 0 ? "" : " " + whole.substring(returning);
     String head = returning < 0 ? whole : whole.substring(0, returning);
     int where = clauses.start("where");
     if (where < 0 || !keeping || everyRow) {
-      return (where < 0 ? head : head.substring(0, where)).strip() + " WHERE {chunk}" + tail;
+      String begin = where < 0 ? head : head.substring(0, where);
+      return begin.strip() + " WHERE " + chunk(rest) + tail;
     }
     String condition = head.substring(where + "where".length()).strip();
     return head.substring(0, where) + "WHERE {chunk} AND (" + condition + ")" + tail;

@@ -1,5 +1,6 @@
 package io.github.dbsage.report.format;
 
+import io.github.dbsage.model.BackfillReport;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Excerpts;
@@ -12,6 +13,7 @@ import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.StepReport;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class ConsoleFormat implements Listener {
   private final StepLine stepLine;
   private final Complaints complaints;
   private final FindingList findings;
+  private final Rhythm rhythm = new Rhythm();
 
   private int planned;
   private boolean upToDate;
@@ -78,6 +81,10 @@ public final class ConsoleFormat implements Listener {
       delayed(delayed);
     } else if (event instanceof Event.StillRunning still) {
       aside(Severity.INFO, "", 0, Progressing.line(still));
+    } else if (event instanceof Event.BackfillProgress progress) {
+      if (rhythm.shows(progress)) {
+        aside(Severity.INFO, "", 0, BackfillLines.line(progress));
+      }
     } else if (event instanceof Event.StatementStarted statement) {
       String line = "line " + statement.where().line() + "  ";
       String sql = Cells.oneLine(statement.sql(), STATEMENT_WIDTH);
@@ -170,8 +177,20 @@ public final class ConsoleFormat implements Listener {
     Severity level = step.state() == StepReport.State.FAILED ? Severity.ERROR : Severity.INFO;
     page.write(level, stepLine.of(step, started == null ? 1 : started.resumedAt()));
     stepLine.locks(step).forEach(line -> page.write(Severity.INFO, line));
+    BackfillReport backfill = step.backfill();
+    if (backfill != null) {
+      write(Severity.INFO, BackfillLines.result(backfill));
+      write(Severity.WARNING, BackfillLines.faults(backfill));
+    }
     if (error != null) {
       tell(error);
+    }
+  }
+
+  private void write(Severity level, List<String> below) {
+    for (String line : below) {
+      String text = INDENT + Cells.harmless(line);
+      page.write(level, level == Severity.INFO ? paint.quiet(text) : paint.doubtful(text));
     }
   }
 

@@ -161,6 +161,8 @@ public final class JsonFormat implements Format {
       json.endObject();
     }
     json.endArray();
+    json.name("backfill");
+    BackfillJson.write(json, step.backfill());
     json.name("standing");
     HistoryJson.standing(json, step.standing());
     json.endObject();

@@ -1,5 +1,6 @@
 package io.github.dbsage.report.format;
 
+import io.github.dbsage.model.BackfillReport;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.StepReport.RollbackState;
 import io.github.dbsage.model.StepReport.State;
@@ -25,8 +26,11 @@ record StepLine(Marks marks, Paint paint) {
   String of(StepReport step, int resumedAt) {
     Version version = step.version();
     String title = Cells.harmless(version == null ? step.name() : version + "_" + step.name());
+    BackfillReport backfill = step.backfill();
     String statements =
-        step.kind() == StepReport.Kind.SQL ? Words.count(step.statementCount(), "statement") : "";
+        step.kind() == StepReport.Kind.SQL
+            ? Words.count(step.statementCount(), "statement")
+            : backfill == null ? "" : BackfillLines.rows(backfill);
     return "  %s %s%s"
             .formatted(
                 mark(step.state()),

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,79 @@ final class ConsoleFormatTest {
                     report(INDEX, State.APPLIED, 1, 140_000L)),
                 List.of(),
                 null)));
+  }
+
+  @Test
+  void showsHowABackfillGoesAndWhatItLeaves() {
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.Planned(1, 9));
+    events.add(new Event.StepStarted(step(TOTAL), 1, 1, 1, 1));
+    events.add(progress(400_000, null));
+    events.add(progress(440_000, null));
+    events.add(progress(480_000, "62 backends are active, the limit is 50"));
+    events.add(
+        new Event.StepEnded(
+            filled(State.FAILED),
+            Problem.of(
+                "BACKFILL_POISON",
+                "12 rows cannot be filled.",
+                null,
+                "Mend them, then run mvn dbsage:apply again.")));
+    events.add(ended("apply", false, List.of(filled(State.FAILED)), List.of(), null));
+    golden("backfill", events);
+  }
+
+  @Test
+  void showsABackfillsProgressAtGrowingIntervals() {
+    List<Event> events = new ArrayList<>();
+    for (int second = 0; second < 120; second++) {
+      events.add(progress(second * 1_000L, null));
+    }
+    assertThat(run(StandardCharsets.UTF_8, false, events))
+        .extracting(line -> line.replaceAll("^.*  ([0-9]+),?0* .*", "$1"))
+        .containsExactly("0", "2", "7", "17", "47", "77", "107");
+  }
+
+  @Test
+  void showsAtOnceWhatBeginsToHoldABackfillBack() {
+    List<Event> events = new ArrayList<>();
+    for (int second = 0; second < 15; second++) {
+      events.add(progress(second, second >= 13 ? "held" : null));
+    }
+    assertThat(run(StandardCharsets.UTF_8, false, events))
+        .hasSize(4)
+        .last(InstanceOfAssertFactories.STRING)
+        .endsWith(": held");
+  }
+
+  private static Event progress(long rows, @Nullable String held) {
+    return new Event.BackfillProgress(
+        "emails",
+        rows,
+        rows / 1_000_000.0,
+        1_000_000,
+        41_200,
+        held == null ? Duration.ofSeconds(16) : null,
+        5_000,
+        2,
+        held == null ? 100 : 60,
+        held);
+  }
+
+  private static StepReport filled(State state) {
+    return new StepReport(
+        new Version("20251027120300"),
+        "orders_total",
+        StepReport.Kind.BACKFILL,
+        state,
+        1,
+        List.of(),
+        24_400L,
+        null,
+        null,
+        List.of(),
+        Samples.filled(),
+        null);
   }
 
   @Test

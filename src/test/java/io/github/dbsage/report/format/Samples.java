@@ -1,5 +1,6 @@
 package io.github.dbsage.report.format;
 
+import io.github.dbsage.model.BackfillReport;
 import io.github.dbsage.model.Certainty;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.DatabaseInfo;
@@ -129,6 +130,38 @@ final class Samples {
         null);
   }
 
+  /** How a backfill went that met everything. */
+  static BackfillReport filled() {
+    return new BackfillReport(
+        "emails",
+        "failed",
+        "public.users",
+        "id",
+        List.of("batches of 5,000 rows: a row has about 80 bytes"),
+        1_000_000,
+        600_000,
+        1_000_120,
+        240,
+        2,
+        3,
+        5,
+        List.of(
+            new BackfillReport.Poison(
+                "id = 4711", "23514", "new row for relation \"users\" violates check \"lower\"")),
+        12,
+        List.of(
+            new BackfillReport.SlowDown(
+                "active backends", "62 backends are active, the limit is 50", 12_300)),
+        List.of(
+            new BackfillReport.Point(0, 400_000, 0, 5_000, 100, null),
+            new BackfillReport.Point(12_000, 700_000, 25_000, 2_500, 60, "active backends")),
+        List.of(
+            new BackfillReport.Check("remaining", 0, 0L, true),
+            new BackfillReport.Check("mismatches", 7, 0L, false),
+            new BackfillReport.Check("sample", 100, null, true)),
+        24_300);
+  }
+
   /** Every key has a value. */
   static Report full() {
     StepReport applied =
@@ -189,10 +222,14 @@ final class Samples {
             "emails",
             Kind.BACKFILL,
             State.ROLLED_BACK,
-            0,
+            1,
             List.of(),
             null,
-            RollbackState.DIFFERS);
+            RollbackState.DIFFERS,
+            null,
+            List.of(),
+            filled(),
+            null);
     StepReport check =
         new StepReport(null, "smoke", Kind.CHECK, State.RESUMED, 0, List.of(), 0L, null);
     Finding finding =

@@ -1,0 +1,1 @@
+ALTER TABLE users ALTER email_address SET NOT NULL;
