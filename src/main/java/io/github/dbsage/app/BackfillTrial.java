@@ -100,7 +100,7 @@ final class BackfillTrial {
     Bulk table = Bulk.of(session, step.spec());
     Contents before = Contents.of(session, own);
     MadeUpRows made = before == null || table == null ? null : madeUp(session, before);
-    BackfillEngine.Result result = on(session, table, made);
+    BackfillEngine.Result result = on(session, table, made, rows(made));
     if (made == null) {
       return result;
     }
@@ -114,10 +114,8 @@ final class BackfillTrial {
     }
     if (unsuited) {
       told.clear();
-      told.add(
-          "made-up rows do not suit it, so it was tried without any: "
-              + Objects.requireNonNull(result.error()).what());
-      return on(session, table, null);
+      run.add(DryRunProblems.madeUpRowsUnsuited(step, whyUnsuited(result.report())));
+      return on(session, table, null, "on no row: made-up ones do not suit it");
     }
     // What comes behind it finds the job, and the table as the migrations leave it.
     return result.error() == null
@@ -135,7 +133,7 @@ final class BackfillTrial {
 
   /** Runs it on what is there, and looks. */
   private BackfillEngine.Result on(
-      Session session, @Nullable Bulk table, @Nullable MadeUpRows made) {
+      Session session, @Nullable Bulk table, @Nullable MadeUpRows made, String rows) {
     Contents before = Contents.of(session, own);
     BackfillSpec spec = Trial.of(step.spec(), made == null ? null : BATCH);
     BackfillEngine.Result result = run(spec);
@@ -143,8 +141,9 @@ final class BackfillTrial {
       return result;
     }
     BackfillReport report = result.report();
-    told.add(ran(report, made));
-    Preview preview = Preview.of(session, spec, step.source(), own, false);
+    told.add(ran(report, rows));
+    Preview preview =
+        Preview.of(session, Trial.of(step.spec(), null), step.source(), own, false);
     BackfillOutlook outlook = BackfillOutlook.beside(step, table, preview, target, own);
     told.addAll(outlook.sentences());
     if (outlook.finding() != null) {
@@ -157,18 +156,21 @@ final class BackfillTrial {
     return result;
   }
 
-  private static String ran(BackfillReport report, @Nullable MadeUpRows made) {
-    String on =
-        made == null
-            ? "on what the migrations put into the table"
-            : made.count() == 0
-                ? "on no row: the table's constraints let no made-up one in"
-                : "on " + made.count() + " made-up rows";
+  private static String rows(@Nullable MadeUpRows made) {
+    if (made == null) {
+      return "on what the migrations put into the table";
+    }
+    return made.count() == 0
+        ? "on no row: the table's constraints let no made-up one in"
+        : "on " + made.count() + " made-up rows";
+  }
+
+  private static String ran(BackfillReport report, String on) {
     return "tried "
         + on
         + (report.rows() == 0
             ? "; it changed none"
-            : "; it changed " + report.rows() + " in " + report.batches() + " batches");
+            : "; it changed " + report.rows() + " in " + report.batches() + (report.batches() == 1 ? " batch" : " batches"));
   }
 
   private BackfillEngine.Result run() {
@@ -198,6 +200,14 @@ final class BackfillTrial {
         report.checks().stream().filter(check -> !check.passed()).toList();
     return report.poisoned() > 0
         || (!failed.isEmpty() && failed.stream().allMatch(c -> c.what().equals("mismatches")));
+  }
+
+  private static String whyUnsuited(BackfillReport report) {
+    if (report.poison().isEmpty()) {
+      return "verify.mismatches finds some of them wrong";
+    }
+    BackfillReport.Poison first = report.poison().get(0);
+    return first.message() + " (SQLSTATE " + first.sqlState() + ")";
   }
 
   /** Runs the rollback, looks, and takes that back. */

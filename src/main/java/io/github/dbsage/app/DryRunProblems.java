@@ -74,6 +74,21 @@ final class DryRunProblems {
         "mvn dbsage:dry-run without -Ddbsage.mode=transaction runs it in a throw-away server.");
   }
 
+  /** Its table is empty, and rows that nobody wrote tell nothing of those that somebody did. */
+  static Finding madeUpRowsUnsuited(BackfillStep step, String why) {
+    return new Finding(
+        "NOT_SIMULATED",
+        Severity.INFO,
+        Certainty.CERTAIN,
+        step.spec().at(step.spec().statement() == null ? "set" : "statement", step.source()),
+        null,
+        "not simulated on rows: made-up ones do not suit this backfill: " + why,
+        null,
+        "A migration before it that inserts a row or two into "
+            + step.spec().table()
+            + " gives it something to be tried on.");
+  }
+
   /**
    * A backfill whose batches look at more than their own rows.
    *

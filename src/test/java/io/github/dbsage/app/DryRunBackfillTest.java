@@ -11,6 +11,7 @@ import io.github.dbsage.model.StepReport.State;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,9 @@ final class DryRunBackfillTest {
 
   private static final String LOWER =
       "table: public.users\nset: { address: lower(email) }\nwhere: address IS NULL\n";
+
+  private static final Set<String> SAID =
+      Set.of("BACKFILL_SCAN", "NOT_SIMULATED", "ROLLBACK_DIFFERS", "ROLLBACK_FAILS");
 
   @TempDir Path folder;
   private Workspace project;
@@ -65,10 +69,9 @@ final class DryRunBackfillTest {
     return outcome.report().steps().stream().map(StepReport::state).toList();
   }
 
-  /** Those that are no hazards of migrations. */
   private static List<Finding> findings(Outcome outcome) {
     return outcome.report().findings().stream()
-        .filter(f -> f.rule().startsWith("BACKFILL_") || f.rule().startsWith("ROLLBACK_"))
+        .filter(f -> SAID.contains(f.rule()))
         .toList();
   }
 
@@ -131,6 +134,24 @@ final class DryRunBackfillTest {
   }
 
   @Test
+  void tellsThatItsRollbackCannotBeRun() {
+    project
+        .file(ONE, USERS)
+        .file(FILL, LOWER + "rollback: UPDATE public.users SET adress = NULL WHERE {chunk}\n")
+        .file(THREE, "SELECT 1;");
+    Outcome outcome = project.dryRunAlone();
+    assertThat(findings(outcome))
+        .as(project.console())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo("ROLLBACK_FAILS");
+              assertThat(finding.message()).contains("SQLSTATE 42703");
+              assertThat(finding.where().line()).isEqualTo(4);
+            });
+  }
+
+  @Test
   void runsOnTheRowsThatMigrationsPutInAndKeepsWhatItDid() {
     project
         .file(ONE, USERS + "INSERT INTO users (email) SELECT 'E' || i FROM generate_series(1, 99) i;")
@@ -144,12 +165,21 @@ final class DryRunBackfillTest {
   @Test
   void doesWithoutMadeUpRowsWhereTheyDoNotSuit() {
     project
-        .file(ONE, "CREATE TABLE users (id bigint PRIMARY KEY, birth text, age int);")
-        .file(FILL, "table: public.users\nset: { age: 'birth::int' }\n")
+        .file(ONE, "CREATE TABLE users (id bigint PRIMARY KEY, email text, age int CHECK (age > 18));")
+        .file(FILL, "table: public.users\nset: { age: length(email) }\n")
         .file(THREE, "DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM users); END $$;");
-    StepReport step = passed();
-    assertThat(choices(step).get(0)).startsWith("made-up rows do not suit it");
-    assertThat(choices(step)).contains("tried on what the migrations put into the table; it changed none");
+    Outcome outcome = project.dryRunAlone();
+    assertThat(states(outcome)).as(project.console()).containsOnly(State.APPLIED);
+    assertThat(choices(outcome.report().steps().get(1)).get(0))
+        .isEqualTo("tried on no row: made-up ones do not suit it; it changed none");
+    assertThat(findings(outcome))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo("NOT_SIMULATED");
+              assertThat(finding.message()).contains("SQLSTATE 23514");
+              assertThat(finding.where().line()).isEqualTo(2);
+            });
   }
 
   @Test
@@ -198,10 +228,13 @@ final class DryRunBackfillTest {
                 CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN RAISE EXCEPTION 'never' USING ERRCODE = 'P0001'; END $$;
                 CREATE TRIGGER no BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION no();
+                INSERT INTO users (email) VALUES ('x');
                 """)
         .file(FILL, LOWER)
         .file(THREE, "SELECT 1;");
-    assertThat(failed().sqlState()).isEqualTo("P0001");
+    Problem problem = failed();
+    assertThat(problem.code()).isEqualTo("BACKFILL_POISON");
+    assertThat(problem.toString()).contains("P0001");
   }
 
   @Test
