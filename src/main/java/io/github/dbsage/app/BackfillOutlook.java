@@ -31,6 +31,9 @@ record BackfillOutlook(List<String> sentences, @Nullable Finding finding) {
   /** What a pending migration, which is not there yet, does not mend. */
   private static final Set<String> REFUSALS = Set.of("BACKFILL_PRIVILEGE", "BACKFILL_ROW_SECURITY");
 
+  private static final String READ_ONLY =
+      "BEGIN READ ONLY; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'";
+
   BackfillOutlook {
     sentences = List.copyOf(sentences);
   }
@@ -51,7 +54,19 @@ record BackfillOutlook(List<String> sentences, @Nullable Finding finding) {
       Preview rehearsed,
       @Nullable Session target,
       String own) {
-    Bulk there = target == null ? null : Bulk.of(target, step.spec());
+    Bulk there = null;
+    String unknown = "nothing is known of the target's rows: -Ddbsage.url=… gives an estimate";
+    if (target != null) {
+      try {
+        there = weighed(step, target);
+        unknown = "the target does not have the table yet: there is nothing to estimate";
+      } catch (ServerFailure e) {
+        if (e.connectionLost()) {
+          throw e;
+        }
+        unknown = "the target's table could not be looked at, so nothing is estimated: " + e.text();
+      }
+    }
     Preview seen = target == null || there == null ? null : seen(step, target, own);
     Outlook outlook = new Outlook(step);
     Preview preview = seen == null ? rehearsed : seen;
@@ -65,10 +80,7 @@ record BackfillOutlook(List<String> sentences, @Nullable Finding finding) {
       outlook.explained(preview.plan(), seen != null);
     }
     if (there == null) {
-      outlook.sentences.add(
-          target == null
-              ? "nothing is known of the target's rows: -Ddbsage.url=… gives an estimate"
-              : "the target does not have the table yet: there is nothing to estimate");
+      outlook.sentences.add(unknown);
     } else {
       outlook.estimated(made == null ? there : there.madeAs(made), preview);
     }
@@ -93,6 +105,16 @@ record BackfillOutlook(List<String> sentences, @Nullable Finding finding) {
       outlook.estimated(bulk, preview);
     }
     return outlook.whole();
+  }
+
+  /** Somebody may have locked it for long. */
+  private static @Nullable Bulk weighed(BackfillStep step, Session target) {
+    target.send(READ_ONLY);
+    try {
+      return Bulk.of(target, step.spec());
+    } finally {
+      target.send("ROLLBACK");
+    }
   }
 
   /** Null where the target is not as the backfill will find it. */

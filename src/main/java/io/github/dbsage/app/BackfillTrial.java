@@ -23,7 +23,6 @@ import io.github.dbsage.shadow.MadeUpRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,8 +141,7 @@ final class BackfillTrial {
     }
     BackfillReport report = result.report();
     told.add(ran(report, rows));
-    Preview preview =
-        Preview.of(session, Trial.of(step.spec(), null), step.source(), own, false);
+    Preview preview = Preview.of(session, Trial.of(step.spec(), null), step.source(), own, false);
     BackfillOutlook outlook = BackfillOutlook.beside(step, table, preview, target, own);
     told.addAll(outlook.sentences());
     if (outlook.finding() != null) {
@@ -170,7 +168,11 @@ final class BackfillTrial {
         + on
         + (report.rows() == 0
             ? "; it changed none"
-            : "; it changed " + report.rows() + " in " + report.batches() + (report.batches() == 1 ? " batch" : " batches"));
+            : "; it changed "
+                + report.rows()
+                + " in "
+                + report.batches()
+                + (report.batches() == 1 ? " batch" : " batches"));
   }
 
   private BackfillEngine.Result run() {

@@ -3,6 +3,7 @@ package io.github.dbsage.backfill;
 import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.BackfillSpec;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,7 @@ public record Bulk(
           FROM tree t JOIN pg_catalog.pg_class c ON c.oid = t.oid
          WHERE c.relkind = 'r'
       )
-      SELECT pg_catalog.count(*),
-             pg_catalog.sum(CASE WHEN l.relpages > 0 AND l.reltuples >= 0
+      SELECT pg_catalog.sum(CASE WHEN l.relpages > 0 AND l.reltuples >= 0
                THEN l.reltuples / l.relpages * l.bytes
                     / pg_catalog.current_setting('block_size')::bigint
                ELSE COALESCE(pg_catalog.pg_stat_get_live_tuples(l.oid), 0) END)::bigint,
@@ -53,24 +53,25 @@ public record Bulk(
                FROM pg_catalog.pg_options_to_table(l.reloptions) o
               WHERE o.option_name = 'fillfactor'), 100))
         FROM leaf l
+      HAVING pg_catalog.count(*) > 0
       """;
 
   /** Looks; null where there is no such table. */
   public static @Nullable Bulk of(Session session, BackfillSpec spec) {
     String set = spec.set().keySet().stream().map(Literal::of).collect(Collectors.joining(", "));
-    return session.one(
-        LOOK.formatted(set),
-        row ->
-            row.number(1) == 0
-                ? null
-                : new Bulk(
+    List<Bulk> found =
+        session.query(
+            LOOK.formatted(set),
+            row ->
+                new Bulk(
+                    row.number(1),
                     row.number(2),
                     row.number(3),
-                    row.number(4),
-                    (int) row.number(5),
-                    row.flag(6) || spec.statement() != null,
-                    (int) row.number(7)),
-        spec.table().quoted());
+                    (int) row.number(4),
+                    row.flag(5) || spec.statement() != null,
+                    (int) row.number(6)),
+            spec.table().quoted());
+    return found.isEmpty() ? null : found.get(0);
   }
 
   /** As large as this, and made as another one is. */

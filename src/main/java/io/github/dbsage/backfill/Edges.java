@@ -43,7 +43,8 @@ final class Edges {
       return new Edge(last ? null : List.of("(" + end + ",0)"));
     }
     if (from == null) {
-      throw new IllegalArgumentException("the server is to be asked where " + piece.id() + " begins");
+      throw new IllegalArgumentException(
+          "the server is to be asked where " + piece.id() + " begins");
     }
     BigInteger end = new BigInteger(from.get(0)).add(BigInteger.valueOf(rows));
     boolean last = upper != null && end.compareTo(new BigInteger(upper.get(0))) > 0;

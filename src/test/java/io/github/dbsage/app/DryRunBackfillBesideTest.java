@@ -8,6 +8,8 @@ import io.github.dbsage.model.StepReport.State;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,21 @@ final class DryRunBackfillBesideTest {
         .file(FILL, "table: public.other\nset: { b: a }\n");
     assertThat(choices(last(project.dryRun())))
         .contains("the target does not have the table yet: there is nothing to estimate");
+  }
+
+  @Test
+  void doesNotWaitForATableThatSomebodyHolds() throws Exception {
+    project.file(FILL, SAME);
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      try (Statement statement = other.createStatement()) {
+        statement.execute("LOCK TABLE users");
+      }
+      Outcome outcome = project.dryRun();
+      other.rollback();
+      assertThat(choices(last(outcome)))
+          .anyMatch(line -> line.startsWith("the target's table could not be looked at"));
+    }
   }
 
   @Test

@@ -70,9 +70,7 @@ final class DryRunBackfillTest {
   }
 
   private static List<Finding> findings(Outcome outcome) {
-    return outcome.report().findings().stream()
-        .filter(f -> SAID.contains(f.rule()))
-        .toList();
+    return outcome.report().findings().stream().filter(f -> SAID.contains(f.rule())).toList();
   }
 
   private static List<String> choices(StepReport step) {
@@ -154,7 +152,8 @@ final class DryRunBackfillTest {
   @Test
   void runsOnTheRowsThatMigrationsPutInAndKeepsWhatItDid() {
     project
-        .file(ONE, USERS + "INSERT INTO users (email) SELECT 'E' || i FROM generate_series(1, 99) i;")
+        .file(
+            ONE, USERS + "INSERT INTO users (email) SELECT 'E' || i FROM generate_series(1, 99) i;")
         .file(FILL, LOWER)
         .file(THREE, "ALTER TABLE users ALTER COLUMN address SET NOT NULL;");
     StepReport step = passed();
@@ -165,7 +164,9 @@ final class DryRunBackfillTest {
   @Test
   void doesWithoutMadeUpRowsWhereTheyDoNotSuit() {
     project
-        .file(ONE, "CREATE TABLE users (id bigint PRIMARY KEY, email text, age int CHECK (age > 18));")
+        .file(
+            ONE,
+            "CREATE TABLE users (id bigint PRIMARY KEY, email text, age int CHECK (age > 18));")
         .file(FILL, "table: public.users\nset: { age: length(email) }\n")
         .file(THREE, "DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM users); END $$;");
     Outcome outcome = project.dryRunAlone();
@@ -297,8 +298,7 @@ final class DryRunBackfillTest {
               assertThat(finding.rule()).isEqualTo("BACKFILL_SCAN");
               assertThat(finding.certainty().label()).isEqualTo("possible");
               assertThat(finding.message())
-                  .isEqualTo(
-                      "each batch reads more than its own rows: Seq Scan on public.users");
+                  .isEqualTo("each batch reads more than its own rows: Seq Scan on public.users");
               assertThat(finding.where().line()).isEqualTo(2);
             });
   }
@@ -327,8 +327,7 @@ final class DryRunBackfillTest {
         .file(ONE, USERS)
         .file(FILL, LOWER)
         .file(
-            THREE,
-            "DO $$ BEGIN ASSERT to_regclass('public.migration_progress') IS NULL; END $$;");
+            THREE, "DO $$ BEGIN ASSERT to_regclass('public.migration_progress') IS NULL; END $$;");
     passed();
   }
 

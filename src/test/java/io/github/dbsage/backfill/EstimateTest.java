@@ -33,7 +33,8 @@ final class EstimateTest {
 
   @Test
   void takesAsLongAsTheProcessorAtLeast() {
-    Estimate one = Estimate.of(table(1, false, 100), Backfills.of("b", "a").workers(1).spec(), 1, 5_000);
+    Estimate one =
+        Estimate.of(table(1, false, 100), Backfills.of("b", "a").workers(1).spec(), 1, 5_000);
     assertThat(one.least()).isEqualTo(Duration.ofMillis(46_800));
     assertThat(of(table(1, false, 100)).least()).isLessThan(one.least());
     assertThat(one.most()).isGreaterThan(one.least());

@@ -89,8 +89,7 @@ final class PreviewTest {
     Preview.Plan plan =
         of(
                 database,
-                Backfills.statement(
-                    "DELETE FROM t x WHERE a >= 'v' AND ({chunk}) IS TRUE", "x"))
+                Backfills.statement("DELETE FROM t x WHERE a >= 'v' AND ({chunk}) IS TRUE", "x"))
             .plan();
     assertThat(plan.state()).isEqualTo(State.SCAN);
     assertThat(plan.found()).endsWith("on public.t without a range of id");
