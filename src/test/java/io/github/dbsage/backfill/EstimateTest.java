@@ -71,7 +71,7 @@ final class EstimateTest {
         Estimate.of(table(1, false, 100), light, 1, 5_000)
             .least()
             .minus(of(table(1, false, 100)).least());
-    assertThat(more).isEqualTo(Duration.ofSeconds(120));
+    assertThat(more).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
