@@ -9,6 +9,7 @@ import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -197,7 +198,7 @@ final class PlannerTest {
                   row -> row.number(1)))
           .as(type)
           .isEqualTo(8);
-      List<String> bound = layout.extents().get(3).lower();
+      List<String> bound = Objects.requireNonNull(layout.extents().get(3).lower());
       assertThat(
               session.<Long>one(
                   "SELECT count(*) FROM t WHERE " + layout.key().is("t", bound),

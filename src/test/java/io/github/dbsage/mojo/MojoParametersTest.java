@@ -298,6 +298,7 @@ final class MojoParametersTest {
   @MojoParameter(name = "workers", value = "0")
   void refusesABackfillWithoutWorkers(BackfillMojo backfill) {
     backfill.setLog(log);
+    backfill.backfillAction = "status";
     assertThatThrownBy(backfill::execute)
         .isInstanceOf(MojoFailureException.class)
         .hasMessage("dbsage.workers=0 is below 1. Write 1 or more.");
