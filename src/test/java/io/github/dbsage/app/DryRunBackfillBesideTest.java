@@ -159,6 +159,17 @@ final class DryRunBackfillBesideTest {
   }
 
   @Test
+  void doesNotAskARoleThatOnlyLooksToWrite() {
+    project.file(FILL, SAME);
+    String reader = database.createRole("LOGIN PASSWORD 'look'");
+    database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + reader);
+    StepReport step = last(project.dryRunAt(database.jdbcUrl(), reader, "look"));
+    assertThat(choices(step))
+        .contains("each batch finds its rows by a range (EXPLAIN in the throw-away server)")
+        .anyMatch(line -> line.startsWith("about 150,000 rows: "));
+  }
+
+  @Test
   void leavesItOutWhereTheTargetIsPlayedOnButLooks() {
     project
         .file(TWO, "ALTER TABLE users ADD COLUMN mail text;")

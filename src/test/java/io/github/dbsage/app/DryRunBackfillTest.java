@@ -321,6 +321,19 @@ final class DryRunBackfillTest {
   }
 
   @Test
+  void goesInPassesWhereTheTargetWill() {
+    project
+        .file(ONE, USERS + "CREATE INDEX users_email ON users (email);")
+        .file(FILL, LOWER + "rollback: UPDATE public.users SET address = NULL WHERE {chunk}\n")
+        .file(THREE, "SELECT 1;");
+    StepReport step = passed();
+    assertThat(step.rollback()).isEqualTo(RollbackState.PROVEN);
+    assertThat(Objects.requireNonNull(step.backfill()).rows()).isEqualTo(24);
+    assertThat(choices(step))
+        .contains("each batch finds its rows by a range (EXPLAIN in the throw-away server)");
+  }
+
+  @Test
   void keepsItsTablesWhereAsked() {
     project
         .schema("admin")
