@@ -1,4 +1,4 @@
-CREATE TABLE users (id bigint PRIMARY KEY, email text);
+CREATE TABLE users (id bigint PRIMARY KEY, email text, address text);
 GRANT SELECT ON users TO reporting;
 -- ROLLBACK SECTION
 /*

@@ -142,7 +142,8 @@ public final class DryRun {
               judging.severities(),
               counted,
               judging.since() != null,
-              new Scale(Sizes.UNKNOWN));
+              new Scale(Sizes.UNKNOWN),
+              null);
       play.on(stage, pending);
     }
   }
@@ -171,7 +172,8 @@ public final class DryRun {
               request.judging().severities(),
               versions(pending),
               true,
-              new Scale(facts.sizes()));
+              new Scale(facts.sizes()),
+              request.mode() == Mode.SHADOW ? session : null);
       boolean baseline = facts.ledger().entries().stream().anyMatch(entry -> entry.isBaseline());
       if (request.mode() == Mode.TRANSACTION) {
         database.requireLockable(session, false);

@@ -1,5 +1,6 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Certainty;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
@@ -68,8 +69,47 @@ final class DryRunProblems {
         Certainty.CERTAIN,
         file,
         null,
-        "not simulated: a backfill needs the rows of the real tables",
+        "not simulated: a backfill commits each batch, and nothing would take that back",
         null,
-        null);
+        "mvn dbsage:dry-run without -Ddbsage.mode=transaction runs it in a throw-away server.");
+  }
+
+  /** Its table is empty, and rows that nobody wrote tell nothing of those that somebody did. */
+  static Finding madeUpRowsUnsuited(BackfillStep step, String why) {
+    return new Finding(
+        "NOT_SIMULATED",
+        Severity.INFO,
+        Certainty.CERTAIN,
+        step.spec().at(step.spec().statement() == null ? "set" : "statement", step.source()),
+        null,
+        "not simulated on rows: made-up ones do not suit this backfill: " + why,
+        null,
+        "A migration before it that inserts a row or two into "
+            + step.spec().table()
+            + " gives it something to be tried on.");
+  }
+
+  /**
+   * A backfill whose batches look at more than their own rows.
+   *
+   * @param node of the plan
+   * @param where it was seen
+   */
+  static Finding backfillScan(BackfillStep step, String node, String where, Certainty certainty) {
+    boolean states = step.spec().statement() != null;
+    return new Finding(
+        "BACKFILL_SCAN",
+        Severity.ERROR,
+        certainty,
+        step.spec().at(states ? "statement" : "table", step.source()),
+        null,
+        "each batch reads more than its own rows: " + node,
+        "EXPLAIN of a batch " + where + "; the backfill gets slower with the square of the rows",
+        states
+            ? "Put {chunk} beside the conditions of "
+                + step.spec().table()
+                + ", with AND, outside of any function or OR; and name a key: that an index begins"
+                + " with."
+            : "Name a key: of columns that an index begins with, in their order.");
   }
 }

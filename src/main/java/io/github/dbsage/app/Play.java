@@ -1,13 +1,19 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.ServerFailure;
+import io.github.dbsage.db.Session;
 import io.github.dbsage.lint.Server;
+import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SnapshotReport;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.run.Rehearsal;
@@ -33,13 +39,16 @@ final class Play {
   private final Scale scale;
   private final String own;
   private final Set<String> standIns = new HashSet<>();
+  private final @Nullable Session target;
   private @Nullable SchemaSnapshot schema;
+  private boolean leftOut;
 
   /**
    * One that is to be played.
    *
    * @param judged whose hazards count
    * @param together whether these are applied together, before anybody uses what they make
+   * @param target that is looked at beside a throw-away server; else null
    */
   Play(
       GoalRun run,
@@ -48,7 +57,8 @@ final class Play {
       Severities severities,
       Set<Version> judged,
       boolean together,
-      Scale scale) {
+      Scale scale,
+      @Nullable Session target) {
     this.run = run;
     this.project = project;
     this.severities = severities;
@@ -56,6 +66,7 @@ final class Play {
     this.judged = judged;
     this.together = together;
     this.scale = scale;
+    this.target = target;
     this.own = run.schema(project);
   }
 
@@ -97,11 +108,12 @@ final class Play {
         run.add(Apply.pendingReport(step));
         continue;
       }
-      if (!(step instanceof SqlStep sql)) {
-        run.add(DryRunProblems.backfill(Place.startOf(step.source().file())));
-        run.add(Apply.pendingReport(step));
+      if (step instanceof BackfillStep backfill) {
+        run.listener().on(new Event.StepStarted(step, number, pending.size(), 0, 1));
+        stopped = !backfill(stage, backfill);
         continue;
       }
+      SqlStep sql = (SqlStep) step;
       String its = Linting.batch(step, Linting.planned(project, step.version()), together);
       if (!its.equals(batch)) {
         stage.rehearsal().batch();
@@ -112,6 +124,68 @@ final class Play {
       stopped = !step(stage, sql, verdict);
     }
     return !stopped;
+  }
+
+  private boolean backfill(Stage stage, BackfillStep step) {
+    Database database = stage.ownDatabase();
+    if (database == null) {
+      return lookedAt(stage, step);
+    }
+    boolean forwardOnly = Linting.isForwardOnly(Linting.planned(project, step.version()));
+    BackfillTrial.Outcome outcome =
+        new BackfillTrial(run, database, own, target, step).tried(forwardOnly);
+    stage.rehearsal().provided();
+    return ended(outcome.report(), outcome.error());
+  }
+
+  /** On the target it is not run; what was left out before it may be what it lacks. */
+  private boolean lookedAt(Stage stage, BackfillStep step) {
+    Place file = Place.startOf(step.source().file());
+    StepReport report = Apply.pendingReport(step);
+    Finding finding = DryRunProblems.backfill(file);
+    try {
+      Rehearsal rehearsal = stage.rehearsal();
+      BackfillOutlook outlook =
+          BackfillOutlook.within(step, rehearsal.session(), rehearsal.isOpen(), own);
+      outlook.sentences().forEach(line -> run.listener().on(new Event.Remark(line)));
+      finding = finding.withEffect(String.join("\n", outlook.sentences()));
+      if (outlook.finding() != null) {
+        run.add(outlook.finding());
+      }
+    } catch (UserError e) {
+      if (!leftOut) {
+        return ended(failed(report), e.problem());
+      }
+      finding = finding.withEffect(e.problem().what());
+    } catch (ServerFailure e) {
+      if (e.connectionLost()) {
+        throw e;
+      }
+      finding = finding.withEffect(e.text());
+    }
+    leftOut = true;
+    run.add(finding);
+    return ended(report, null);
+  }
+
+  private static StepReport failed(StepReport pending) {
+    return new StepReport(
+        pending.version(),
+        pending.name(),
+        pending.kind(),
+        StepReport.State.FAILED,
+        0,
+        List.of(),
+        null,
+        null);
+  }
+
+  private boolean ended(StepReport report, @Nullable Problem error) {
+    ended(report, null, error);
+    if (error != null) {
+      run.fail(error);
+    }
+    return error == null;
   }
 
   private boolean step(Stage stage, SqlStep step, Verdict verdict) {
@@ -125,6 +199,7 @@ final class Play {
     schema = null;
     verdict.saw(outcome);
     outcome.skipped().forEach(skipped -> run.add(DryRunProblems.notSimulated(skipped)));
+    leftOut |= !outcome.skipped().isEmpty();
     if (outcome.error() != null) {
       Problem error = stage.explained(outcome.error());
       ended(outcome.report(), null, error);

@@ -31,6 +31,7 @@ final class Stage implements AutoCloseable {
   private final GoalRun run;
   private final int major;
   private final Rehearsal rehearsal;
+  private final @Nullable Database database;
   private final @Nullable Shadow shadow;
   private final @Nullable Replay replay;
   private final @Nullable StandIns standIns;
@@ -41,6 +42,7 @@ final class Stage implements AutoCloseable {
       GoalRun run,
       int major,
       Rehearsal rehearsal,
+      @Nullable Database database,
       @Nullable Shadow shadow,
       @Nullable Replay replay,
       @Nullable StandIns standIns,
@@ -48,6 +50,7 @@ final class Stage implements AutoCloseable {
     this.run = run;
     this.major = major;
     this.rehearsal = rehearsal;
+    this.database = database;
     this.shadow = shadow;
     this.replay = replay;
     this.standIns = standIns;
@@ -112,7 +115,7 @@ final class Stage implements AutoCloseable {
               database, Replay.SETTINGS, run.redaction(), run.listener(), Rehearsal.Stage.SHADOW);
       int major = Integer.parseInt(shadow.version().split("\\D", 2)[0]);
       ready = true;
-      return new Stage(run, major, rehearsal, shadow, replay, standIns, null);
+      return new Stage(run, major, rehearsal, database, shadow, replay, standIns, null);
     } finally {
       if (!ready) {
         shadow.close();
@@ -128,7 +131,7 @@ final class Stage implements AutoCloseable {
   static Stage target(GoalRun run, Database database, Session session, Settings settings) {
     Rehearsal rehearsal =
         new Rehearsal(database, settings, run.redaction(), run.listener(), Rehearsal.Stage.TARGET);
-    return new Stage(run, run.major(), rehearsal, null, null, null, session);
+    return new Stage(run, run.major(), rehearsal, null, null, null, null, session);
   }
 
   /** Who wants to know of what was lacking. */
@@ -148,6 +151,11 @@ final class Stage implements AutoCloseable {
 
   boolean isShadow() {
     return shadow != null;
+  }
+
+  /** The throw-away server's; null where it is the target that is played on. */
+  @Nullable Database ownDatabase() {
+    return database;
   }
 
   Rehearsal rehearsal() {

@@ -270,22 +270,6 @@ final class DryRunTest {
   }
 
   @Test
-  void leavesOutBackfills() {
-    project
-        .file(ONE, "CREATE TABLE users (id bigint PRIMARY KEY, a int, b int);")
-        .file(
-            "20260102120000_fill.backfill.yaml",
-            "backfill: fill\ntable: public.users\nset: { b: a }\nwhere: b IS NULL\n")
-        .file(THREE, "ALTER TABLE users DROP COLUMN a;");
-    Outcome outcome = project.dryRunAlone();
-    assertThat(outcome.report().error()).as(project.console()).isNull();
-    assertThat(states(outcome)).containsExactly(State.APPLIED, State.PENDING, State.APPLIED);
-    assertThat(outcome.report().findings())
-        .filteredOn(finding -> finding.rule().equals("NOT_SIMULATED"))
-        .hasSize(1);
-  }
-
-  @Test
   void stopsAtTheTarget() {
     project.file(ONE, "SELECT 1;").file(TWO, "SELECT 1;").target("20260101120000");
     assertThat(passed().report().steps()).hasSize(1);

@@ -171,6 +171,11 @@ final class Backfills {
         Map.of());
   }
 
+  /** The file that it is said to be in. */
+  Source source() {
+    return new NoFile();
+  }
+
   /** Everything that was told so far. */
   List<Event> events() {
     synchronized (events) {
