@@ -32,8 +32,8 @@ final class Failing {
   /** A code that the server has none of, in the classes that are left for that. */
   private static boolean isOfUser(String state) {
     char first = state.charAt(0);
-    return first >= '6' && first <= '9'
-        || first >= 'I' && first <= 'Z' && !state.startsWith("P0") && !state.startsWith("XX");
+    return (first >= '6' && first <= '9')
+        || (first >= 'I' && first <= 'Z' && !state.startsWith("P0") && !state.startsWith("XX"));
   }
 
   /** Fewer rows may go through. */

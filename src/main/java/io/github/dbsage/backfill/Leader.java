@@ -108,8 +108,7 @@ final class Leader {
       long poisoned = standing.poisoned();
       if (poisoned > job.spec().poisonLimit()) {
         return failed(
-            JobProblems.poisoned(
-                job, poisoned, ask(session -> rows.poison(session, job.key()))));
+            JobProblems.poisoned(job, poisoned, ask(session -> rows.poison(session, job.key()))));
       }
       checks = verify();
       List<BackfillReport.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
