@@ -237,6 +237,8 @@ final class Leader {
     JobRows.Standing now = rows.standing(monitor);
     last = now;
     if (!now.status().equals("running")) {
+      // Another runner may have been the last one, and have verified it all.
+      crew.end();
       return ended(now);
     }
     if (now.isThrough()) {
