@@ -73,7 +73,7 @@ final class BackfillTest {
 
   @Test
   void severalWantAName() {
-    project.file("20260103120000_refill.backfill.yaml", YAML.replace("fill", "refill"));
+    project.file("20260103120000_refill.backfill.yaml", YAML.replace(": fill", ": refill"));
     assertThat(error(project.backfill(Action.RUN, null, null)).what())
         .isEqualTo("There are several backfills: fill, refill.");
   }
