@@ -2,9 +2,8 @@ package bench.fill;
 
 import io.github.dbsage.backfill.BackfillEngine;
 import io.github.dbsage.backfill.Jobs;
-import io.github.dbsage.backfill.Probe;
-import io.github.dbsage.backfill.Reading;
 import io.github.dbsage.backfill.Signal;
+import io.github.dbsage.backfill.signal.Signals;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Target;
 import io.github.dbsage.model.BackfillReport;
@@ -154,7 +153,7 @@ final class Ours implements Contestant {
 
   /** What holds back by default; the goals hand in the same. */
   private static List<Supplier<Signal>> signals() {
-    return List.of(Calm::new);
+    return Signals.ALL;
   }
 
   private BackfillSpec spec() {
@@ -193,19 +192,6 @@ final class Ours implements Contestant {
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(new byte[0]);
-    }
-  }
-
-  /** Sees nothing that would hold anybody back. */
-  private static final class Calm implements Signal {
-    @Override
-    public String name() {
-      return "calm";
-    }
-
-    @Override
-    public Reading look(Probe probe) {
-      return Reading.of(0, "all is calm");
     }
   }
 }
