@@ -93,6 +93,9 @@ public final class BackfillEngine {
     Session session = request.database().open();
     Leader leader = null;
     try {
+      // A pooler may be in between: sessions are set up for it then, these and later ones.
+      request.database().inspect(session);
+      request.database().requireLockable(session, true);
       if (!session.isShared()) {
         session.send(SessionSettings.ISOLATION);
       }

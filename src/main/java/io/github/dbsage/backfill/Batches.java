@@ -354,6 +354,9 @@ final class Batches {
     StringBuilder text = new StringBuilder("BEGIN ISOLATION LEVEL READ COMMITTED; ");
     session.entering().forEach(statement -> text.append(statement).append("; "));
     if (session.isShared()) {
+      text.append("SET LOCAL application_name = ")
+          .append(Literal.of(job.application() + "pooled"))
+          .append("; ");
       SessionSettings.of(job.spec())
           .forEach((name, value) -> text.append("SET LOCAL " + name + " = " + value + "; "));
     }
