@@ -239,6 +239,8 @@ final class Leader {
     JobRows.Standing now = rows.standing(monitor);
     last = now;
     if (!now.status().equals("running")) {
+      // Done by others, too.
+      crew.end();
       return ended(now);
     }
     if (now.isThrough()) {
