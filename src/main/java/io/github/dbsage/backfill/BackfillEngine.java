@@ -124,8 +124,7 @@ public final class BackfillEngine {
       }
       if (!begun.hash().equals(spec.hash().hex())) {
         throw new UserError(
-            JobProblems.changed(
-                spec, Place.startOf(request.source().file()), begun.version()));
+            JobProblems.changed(spec, Place.startOf(request.source().file()), begun.version()));
       }
       Job job =
           new Job(

@@ -51,11 +51,9 @@ final class Batches {
    * @param from inclusive, or null
    * @param to exclusive unless closed, or null
    */
-  String range(
-      String of, @Nullable List<String> from, @Nullable List<String> to, boolean closed) {
+  String range(String of, @Nullable List<String> from, @Nullable List<String> to, boolean closed) {
     String low = from == null ? "" : job.key().from(of, from);
-    String high =
-        to == null ? "" : closed ? job.key().upTo(of, to) : job.key().below(of, to);
+    String high = to == null ? "" : closed ? job.key().upTo(of, to) : job.key().below(of, to);
     return low.isEmpty() && high.isEmpty()
         ? "true"
         : low.isEmpty() || high.isEmpty() ? low + high : low + " AND " + high;
@@ -168,7 +166,8 @@ final class Batches {
   }
 
   /** A row that was set aside stays so, for longer each time or for good. */
-  String asideAgain(Session session, Claim piece, @Nullable String sqlState, @Nullable String error) {
+  String asideAgain(
+      Session session, Claim piece, @Nullable String sqlState, @Nullable String error) {
     return begin(session)
         + "WITH claimed AS MATERIALIZED ("
         + claimed(piece)

@@ -44,7 +44,8 @@ final class Curve {
   }
 
   long rowsPerSecond() {
-    return (long) perSecond(recent.isEmpty() ? 0 : recent.getLast().rows() - recent.getFirst().rows());
+    return (long)
+        perSecond(recent.isEmpty() ? 0 : recent.getLast().rows() - recent.getFirst().rows());
   }
 
   private double perSecond(long count) {

@@ -162,10 +162,7 @@ final class JobProblems {
 
   static Problem interrupted(Job job) {
     return Problem.of(
-        "INTERRUPTED",
-        "Interrupted while the backfill " + job.name() + " ran.",
-        place(job),
-        AGAIN);
+        "INTERRUPTED", "Interrupted while the backfill " + job.name() + " ran.", place(job), AGAIN);
   }
 
   static Problem residue(Job job, long rows, List<String> keys) {
@@ -202,8 +199,10 @@ final class JobProblems {
             place(job),
             "Mend these rows or the expression's input and run the goal again: only they are"
                 + " tried.")
-        .because("every other row that was reached is done; they are rows of kind 'row' and state"
-            + " 'poison' in " + job.tables().extents());
+        .because(
+            "every other row that was reached is done; they are rows of kind 'row' and state"
+                + " 'poison' in "
+                + job.tables().extents());
   }
 
   static Problem unverified(Job job, List<Check> failed) {

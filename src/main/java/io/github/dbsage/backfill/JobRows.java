@@ -293,7 +293,8 @@ final class JobRows {
                 AND q.updated_at < pg_catalog.clock_timestamp() - interval '900 milliseconds'
                 FOR UPDATE SKIP LOCKED))
         """
-            .formatted(tables.progress(), tables.extents(), name, whole, integer ? LAST : "NULL::bigint"));
+            .formatted(
+                tables.progress(), tables.extents(), name, whole, integer ? LAST : "NULL::bigint"));
     session.send(
         "UPDATE %s SET rate = %d WHERE job = %s AND rate <> %d"
             .formatted(tables.jobs(), rate, name, rate));

@@ -108,8 +108,7 @@ final class Leader {
       long poisoned = standing.poisoned();
       if (poisoned > job.spec().poisonLimit()) {
         return failed(
-            JobProblems.poisoned(
-                job, poisoned, ask(session -> rows.poison(session, job.key()))));
+            JobProblems.poisoned(job, poisoned, ask(session -> rows.poison(session, job.key()))));
       }
       checks = verify();
       List<BackfillReport.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
@@ -221,8 +220,7 @@ final class Leader {
   private void hire(Edges edges) {
     for (int number = threads.size() + 1; number <= most; number++) {
       Worker worker =
-          new Worker(
-              job, request.database(), lines, edges, crew, throttle, number, single);
+          new Worker(job, request.database(), lines, edges, crew, throttle, number, single);
       Thread thread = new Thread(worker, "dbsage-backfill-" + number);
       thread.setDaemon(true);
       workers.add(worker);
@@ -248,8 +246,7 @@ final class Leader {
       return null;
     }
     if (now.poisoned() > job.spec().poisonLimit() + 1_000L) {
-      return failed(
-          JobProblems.poisoned(job, now.poisoned(), rows.poison(monitor, job.key())));
+      return failed(JobProblems.poisoned(job, now.poisoned(), rows.poison(monitor, job.key())));
     }
     retune(now, edges);
     Problem held = residue(now);
@@ -298,8 +295,7 @@ final class Leader {
     if (System.nanoTime() - residueSince < residuePatience.toNanos()) {
       return null;
     }
-    return failed(
-        JobProblems.residue(job, now.residue(), rows.residue(monitor, job.key())));
+    return failed(JobProblems.residue(job, now.residue(), rows.residue(monitor, job.key())));
   }
 
   private @Nullable Problem ended(JobRows.Standing now) {

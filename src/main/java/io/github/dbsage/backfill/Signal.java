@@ -19,7 +19,9 @@ public interface Signal {
     return 1;
   }
 
-  /** Whether the presets with a fixed pause heed it too: the file sets its limit, or it is urgent. */
+  /**
+   * Whether the presets with a fixed pause heed it too: the file sets its limit, or it is urgent.
+   */
   default boolean isBasic() {
     return false;
   }

@@ -145,9 +145,7 @@ final class Throttle {
         .map(
             entry ->
                 new SlowDown(
-                    entry.getKey(),
-                    entry.getValue().sentence,
-                    entry.getValue().nanos / 1_000_000))
+                    entry.getKey(), entry.getValue().sentence, entry.getValue().nanos / 1_000_000))
         .toList();
   }
 

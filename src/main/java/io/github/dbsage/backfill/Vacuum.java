@@ -80,8 +80,7 @@ final class Vacuum implements AutoCloseable {
               + (job.spec().throttle().preset() == io.github.dbsage.model.BackfillSpec.Preset.NONE
                   ? "0"
                   : "'1ms'"));
-      own.exchange(
-          "VACUUM (SKIP_LOCKED, TRUNCATE false) " + job.spec().table().quoted());
+      own.exchange("VACUUM (SKIP_LOCKED, TRUNCATE false) " + job.spec().table().quoted());
     } catch (ServerFailure e) {
       failure = e.sqlState() + " " + e.text();
     } catch (UserError e) {

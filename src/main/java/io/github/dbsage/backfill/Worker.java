@@ -172,7 +172,9 @@ final class Worker implements Runnable {
     int passes = whole || (small && mine.pass() == 0) ? 1 : job.passes();
     long wide = (long) rows * passes;
     Edges.Edge end =
-        mine.pass() > 0 ? new Edges.Edge(mine.window()) : whole ? new Edges.Edge(null) : edge(current, mine, wide);
+        mine.pass() > 0
+            ? new Edges.Edge(mine.window())
+            : whole ? new Edges.Edge(null) : edge(current, mine, wide);
     next = end;
     boolean ends = mine.pass() + 1 >= passes;
     String range = range(mine, end);
@@ -241,8 +243,7 @@ final class Worker implements Runnable {
   /** A row that was set aside. */
   private void row(Session current, Claim mine) {
     List<String> key = key(mine);
-    Batches.Step step =
-        new Batches.Step(mine, batches.row(key), null, null, 0, true, 0, 0, null);
+    Batches.Step step = new Batches.Step(mine, batches.row(key), null, null, 0, true, 0, 0, null);
     String text =
         batches
             .batch(current, step)
@@ -287,8 +288,7 @@ final class Worker implements Runnable {
       List<String> to = !last ? keys.get(i + 1) : all ? end.key() : rest;
       boolean done = last && all && to == null;
       String row = keys.isEmpty() ? "false" : batches.row(keys.get(i));
-      Batches.Step step =
-          new Batches.Step(mine, row, to, null, 0, done, 1, job.batchRows(), null);
+      Batches.Step step = new Batches.Step(mine, row, to, null, 0, done, 1, job.batchRows(), null);
       try {
         if (!followed(send(current, batches.batch(current, step)), mine, step)) {
           return;
@@ -447,5 +447,4 @@ final class Worker implements Runnable {
       current.close();
     }
   }
-
 }

@@ -45,8 +45,7 @@ final class BackfillControlTest {
     try (Held held = counted.hold(9_000)) {
       running = Counted.backfill().batch(50).start(database);
       counted.awaitRows(1_000);
-      database.execute(
-          "UPDATE migration_progress SET status = 'paused', reason = 'month end'");
+      database.execute("UPDATE migration_progress SET status = 'paused', reason = 'month end'");
 
       Problem error = running.get(1, TimeUnit.MINUTES).error();
 

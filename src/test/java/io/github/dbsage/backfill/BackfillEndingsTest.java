@@ -25,9 +25,7 @@ final class BackfillEndingsTest {
     boolean ended =
         Eventually.holds(
             () ->
-                !administrator
-                    .query("SELECT pg_terminate_backend(pid)" + OURS + which)
-                    .isEmpty());
+                !administrator.query("SELECT pg_terminate_backend(pid)" + OURS + which).isEmpty());
     assertThat(ended).as("sessions were ended").isTrue();
   }
 
@@ -49,15 +47,16 @@ final class BackfillEndingsTest {
   void theThirdEndWithinAMinuteIsUnderstoodAsAWish(TestDatabase database) throws Exception {
     Counted counted = Counted.rows(database, 20_000);
     Held held = counted.hold(15_000);
-    CompletableFuture<BackfillEngine.Result> running =
-        Counted.backfill().batch(50).start(database);
+    CompletableFuture<BackfillEngine.Result> running = Counted.backfill().batch(50).start(database);
     counted.awaitRows(1_000);
     for (int i = 0; i < 40 && !running.isDone(); i++) {
       end(database, "");
       Eventually.holds(
           () ->
               running.isDone()
-                  || !database.query("SELECT" + OURS + " AND application_name LIKE '%:1'").isEmpty());
+                  || !database
+                      .query("SELECT" + OURS + " AND application_name LIKE '%:1'")
+                      .isEmpty());
     }
 
     Problem error = running.get(1, TimeUnit.MINUTES).error();

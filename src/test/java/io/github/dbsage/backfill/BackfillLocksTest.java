@@ -28,8 +28,7 @@ final class BackfillLocksTest {
   void waitsForRowsThatSomebodyHoldsAndSkipsNone(TestDatabase database) throws Exception {
     Counted counted = Counted.rows(database, 5_000);
     CompletableFuture<BackfillEngine.Result> running;
-    try (Held held =
-        Held.by(database, "SELECT FROM t WHERE id IN (1, 2, 777, 5000) FOR UPDATE")) {
+    try (Held held = Held.by(database, "SELECT FROM t WHERE id IN (1, 2, 777, 5000) FOR UPDATE")) {
       running = Counted.backfill().start(database);
       counted.awaitRows(4_996);
       boolean aside =
@@ -150,7 +149,11 @@ final class BackfillLocksTest {
       throws Exception {
     Counted counted = Counted.rows(database, 10_000);
     database.execute(
-        "ALTER DATABASE " + database.name() + " SET default_transaction_isolation = '" + level + "'");
+        "ALTER DATABASE "
+            + database.name()
+            + " SET default_transaction_isolation = '"
+            + level
+            + "'");
     CompletableFuture<BackfillEngine.Result> other = Counted.backfill().start(database);
 
     BackfillEngine.Result result = Counted.backfill().run(database);

@@ -58,8 +58,7 @@ final class BackfillPoisonTest {
         "ALTER TABLE t ADD CHECK (NOT bad OR cnt = 0)",
         "ANALYZE t");
     BackfillReport report = refused(Counted.backfill().run(database));
-    assertThat(listed(report))
-        .containsExactly("id = 1500 23514", "id = 5 23514", "id = 6 23514");
+    assertThat(listed(report)).containsExactly("id = 1500 23514", "id = 5 23514", "id = 6 23514");
     database.execute("UPDATE t SET bad = false WHERE id <> 6");
 
     report = refused(Counted.backfill().run(database));
@@ -169,8 +168,7 @@ final class BackfillPoisonTest {
   void oneMoreThanTheLimitAllowsIsAFailure(TestDatabase database) {
     table(database, "ALTER TABLE t ADD CHECK (b NOT IN ('v1', 'v2', 'v3'))");
 
-    assertThat(
-            refused(Backfills.of("b", "a").batch(500).poisonLimit(2).run(database)).poisoned())
+    assertThat(refused(Backfills.of("b", "a").batch(500).poisonLimit(2).run(database)).poisoned())
         .isEqualTo(3);
     assertThat(database.value(UNDONE)).isEqualTo("1,2,3");
   }

@@ -37,8 +37,7 @@ final class BackfillTrafficTest {
     SPARSE("id bigint PRIMARY KEY", "i::bigint * i * 7919", "id", ""),
     UUID("id uuid PRIMARY KEY", "md5(i::text)::uuid", "id", ""),
     TEXT("id text PRIMARY KEY", "'k''\\' || md5(i::text)", "id", ""),
-    TIME(
-        "id timestamptz PRIMARY KEY", "timestamptz '2025-10-26' + i * interval '7 min'", "id", ""),
+    TIME("id timestamptz PRIMARY KEY", "timestamptz '2025-10-26' + i * interval '7 min'", "id", ""),
     COMPOSITE("x text, id int, PRIMARY KEY (x, id)", "'x' || i % 7, i", "x, id", ""),
     PHYSICAL("id bigint", "i", "ctid", ""),
     PARTITIONED("id bigint PRIMARY KEY", "i", "id", "PARTITION BY RANGE (id)");
@@ -57,10 +56,7 @@ final class BackfillTrafficTest {
 
     void create(TestDatabase database) {
       database.execute(
-          "CREATE TABLE t ("
-              + columns
-              + ", n int, a text, b text, other text) "
-              + partitioning);
+          "CREATE TABLE t (" + columns + ", n int, a text, b text, other text) " + partitioning);
       if (this == PARTITIONED) {
         database.execute(
             "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (MINVALUE) TO (3000)",
@@ -109,7 +105,8 @@ final class BackfillTrafficTest {
             case 1 -> String.format(Locale.ROOT, "DELETE FROM t WHERE n = %d", some);
             case 2 -> String.format(Locale.ROOT, "UPDATE t SET a = a || 'x' WHERE n = %d", some);
             default ->
-                String.format(Locale.ROOT, "UPDATE t SET other = repeat('o', 300) WHERE n = %d", some);
+                String.format(
+                    Locale.ROOT, "UPDATE t SET other = repeat('o', 300) WHERE n = %d", some);
           };
         });
   }

@@ -56,8 +56,7 @@ final class BackfillVerificationTest {
     table(database);
     database.execute("CREATE TABLE bad AS SELECT 1 AS x");
     Verification wanted =
-        new Verification(
-            0L, new BackfillSpec.Mismatches("SELECT count(*) FROM bad", 0), null);
+        new Verification(0L, new BackfillSpec.Mismatches("SELECT count(*) FROM bad", 0), null);
 
     Problem error = Backfills.of("b", "a").verify(wanted).run(database).error();
 
@@ -113,7 +112,8 @@ final class BackfillVerificationTest {
         "INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 5000) i",
         "ANALYZE t");
     CompletableFuture<BackfillEngine.Result> running;
-    try (Held held = Held.by(database, "UPDATE t SET a = a || 'x' WHERE id BETWEEN 2000 AND 2009")) {
+    try (Held held =
+        Held.by(database, "UPDATE t SET a = a || 'x' WHERE id BETWEEN 2000 AND 2009")) {
       running = Backfills.of("b", "a").batch(100).start(database);
       boolean rest =
           io.github.dbsage.testing.Eventually.holds(

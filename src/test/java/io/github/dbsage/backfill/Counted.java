@@ -59,10 +59,7 @@ final class Counted {
   void awaitProgress(String condition) {
     boolean came =
         Eventually.holds(
-            () ->
-                !database
-                    .query("SELECT FROM migration_progress WHERE " + condition)
-                    .isEmpty());
+            () -> !database.query("SELECT FROM migration_progress WHERE " + condition).isEmpty());
     assertThat(came)
         .as(
             "%s: %s",
