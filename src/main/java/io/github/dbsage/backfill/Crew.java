@@ -103,8 +103,9 @@ final class Crew {
 
   /** Waits for a moment, less where somebody found nothing to do, or it is over. */
   synchronized void await(Duration moment) throws InterruptedException {
-    if (!idle && !over) {
-      wait(Math.max(1, moment.toMillis()));
+    long end = System.nanoTime() + moment.toNanos();
+    for (long left = moment.toNanos(); left > 0 && !idle && !over; left = end - System.nanoTime()) {
+      wait(left / 1_000_000, (int) (left % 1_000_000));
     }
     idle = false;
   }
