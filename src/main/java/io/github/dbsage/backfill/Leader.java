@@ -237,7 +237,7 @@ final class Leader {
     JobRows.Standing now = rows.standing(monitor);
     last = now;
     if (!now.status().equals("running")) {
-      // Another runner may have been the last one, and have verified it all.
+      // Done by others, too.
       crew.end();
       return ended(now);
     }
