@@ -61,7 +61,7 @@ final class Beside {
     if (choices.sweep()) {
       for (Preset preset : List.of(Preset.NONE, Preset.ADAPTIVE)) {
         contestants.add(() -> new Ours(1, preset, Passes.AUTO));
-        for (int ms : List.of(50, 100)) {
+        for (int ms : List.of(5, 25, 50)) {
           contestants.add(() -> new Ours(1, preset, Passes.AUTO, Duration.ofMillis(ms)));
           contestants.add(() -> new Ours(Ours.WORKERS, preset, Passes.AUTO, Duration.ofMillis(ms)));
         }

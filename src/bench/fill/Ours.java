@@ -32,8 +32,6 @@ final class Ours implements Contestant {
   /** What a file gets that says nothing about it. */
   static final int WORKERS = 2;
 
-  private static final Duration TARGET = Duration.ofMillis(250);
-
   private static final int GRACE_SECONDS = 3;
   private static final String JOB = "items_email_address";
 
@@ -58,7 +56,7 @@ final class Ours implements Contestant {
   }
 
   Ours(int workers, Preset preset, Passes passes) {
-    this(workers, preset, passes, TARGET);
+    this(workers, preset, passes, preset.target());
   }
 
   /** One that holds nothing back. */
@@ -72,7 +70,7 @@ final class Ours implements Contestant {
         + workers
         + (preset == Preset.NONE ? "" : ", " + preset.label())
         + (passes.equals(Passes.OFF) ? ", passes off" : "")
-        + (batch.equals(TARGET) ? "" : ", " + batch.toMillis() + " ms");
+        + (batch.equals(preset.target()) ? "" : ", " + batch.toMillis() + " ms");
   }
 
   @Override

@@ -139,7 +139,8 @@ public final class BackfillEngine {
               spec.statement() == null && spec.idempotent() ? begun.passes() : 1,
               begun.batchRows(),
               begun.expected(),
-              begun.guard());
+              begun.guard(),
+              begun.dense());
       requireGuard(session, job);
       rows.retry(session);
       choices.forEach(choice -> request.listener().on(new Event.Remark(choice)));

@@ -67,9 +67,24 @@ final class Batches {
     return job.key().is(qualifier, key);
   }
 
-  /** The rows of one of the interleaved passes. */
-  String pass(String rows, int pass, int of) {
-    return rows + " AND (" + job.key().hash(qualifier) + " & " + (of - 1) + ") = " + pass;
+  /** How many passes there are over rows that fall into so many classes. */
+  static int turns(int classes) {
+    return classes > 2 ? classes - 1 : classes;
+  }
+
+  /**
+   * The rows of one of the interleaved passes, but for the last one, which takes what is left. The
+   * first takes two classes: the room that it leaves on a page is more than the next one needs, and
+   * so on to the last, although new versions are larger and no page has as many rows of each class.
+   */
+  String pass(String rows, int pass, int classes) {
+    String hash = job.dense() ? job.key().order(qualifier) : job.key().hash(qualifier);
+    String its = "(" + hash + " & " + (classes - 1) + ")";
+    String condition =
+        turns(classes) == classes
+            ? its + " = " + pass
+            : pass == 0 ? its + " < 2" : its + " = " + (pass + 1);
+    return rows + " AND " + condition;
   }
 
   /**
@@ -203,8 +218,7 @@ final class Batches {
         + Literal.of(job.name())
         + " AND x.state IN ('open', 'residue')"
         + " AND (x.not_before IS NULL OR x.not_before <= pg_catalog.clock_timestamp())"
-        + " AND (x.owner IS NULL OR x.owner = "
-        + Literal.of(owner)
+        + " AND (x.owner IS NULL"
         + " OR x.touched_at < pg_catalog.clock_timestamp() - interval '15 seconds'"
         + " OR (x.pid IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a"
         + " WHERE a.pid = x.pid AND pg_catalog.starts_with(a.application_name, "

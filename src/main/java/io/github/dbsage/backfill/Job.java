@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param passes interleaved ones over each window; a power of two, 1 for none
  * @param batchRows the first size of a batch, in rows
  * @param expected rows of the table, about
+ * @param dense whether the key is one whole number, most of which are there
  * @param guard the triggers that it counts on, as the planner names them; null for none
  */
 record Job(
@@ -23,7 +24,8 @@ record Job(
     int passes,
     int batchRows,
     long expected,
-    @Nullable String guard) {
+    @Nullable String guard,
+    boolean dense) {
 
   /** The server cuts the names of sessions at 63 bytes. */
   private static final int LONGEST = 32;

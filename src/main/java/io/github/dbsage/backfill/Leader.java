@@ -220,7 +220,16 @@ final class Leader {
   private void hire(Edges edges) {
     for (int number = threads.size() + 1; number <= most; number++) {
       Worker worker =
-          new Worker(job, request.database(), lines, edges, crew, throttle, number, single);
+          new Worker(
+              job,
+              request.database(),
+              lines,
+              edges,
+              crew,
+              throttle,
+              number,
+              single,
+              job.passes() > 1 && most > 1);
       Thread thread = new Thread(worker, "dbsage-backfill-" + number);
       thread.setDaemon(true);
       workers.add(worker);

@@ -130,7 +130,8 @@ public record Preview(
               layout.passes(),
               layout.batchRows(),
               layout.expectedRows(),
-              layout.guard());
+              layout.guard(),
+              layout.dense());
       Batches batches = new Batches(job);
       Extent extent = layout.extents().get(0);
       String rows = rows(layout, batches, extent);

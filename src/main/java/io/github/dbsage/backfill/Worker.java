@@ -38,17 +38,34 @@ final class Worker implements Runnable {
   private final Throttle throttle;
   private final int number;
   private final Stride size;
-  private final String owner = UUID.randomUUID().toString();
+  private final boolean two;
 
   private volatile @Nullable Session session;
+  private String owner = UUID.randomUUID().toString();
   private @Nullable Claim piece;
   private Edges.@Nullable Edge next;
   private int most;
+  private boolean careful;
   private boolean whole;
+  private Hand other = new Hand(UUID.randomUUID().toString(), null, null, Integer.MAX_VALUE, false);
+  private long barren;
+
+  /**
+   * An extent that rests while the other one is worked on.
+   *
+   * @param owner as its row has it
+   * @param most rows of a batch
+   * @param careful whether it is gone through without passes, because something is in the way
+   */
+  private record Hand(
+      String owner, @Nullable Claim piece, Edges.@Nullable Edge next, int most, boolean careful) {}
 
   /**
    * @param number from 1
    * @param single whether an extent is done in one statement, if that goes
+   * @param two whether it works on two extents in turn. The room that a pass leaves can be used by
+   *     the next one when every transaction of its time has ended, those of other workers too: in
+   *     between, there is time for them to end.
    */
   Worker(
       Job job,
@@ -58,7 +75,8 @@ final class Worker implements Runnable {
       Crew crew,
       Throttle throttle,
       int number,
-      boolean single) {
+      boolean single,
+      boolean two) {
     this.job = job;
     this.database = database;
     this.lines = lines;
@@ -70,6 +88,7 @@ final class Worker implements Runnable {
     this.size = new Stride(job.batchRows(), job.spec().batchRows() != null);
     this.most = Integer.MAX_VALUE;
     this.whole = single;
+    this.two = two;
   }
 
   /** The backend that works for it; 0 where there is none. */
@@ -122,7 +141,12 @@ final class Worker implements Runnable {
         current = lines.open(database, number);
         session = current;
       }
-      Claim mine = piece == null ? claim(current) : piece;
+      Claim mine = piece == null && start >= barren ? claim(current) : piece;
+      if (mine == null && other.piece() != null) {
+        barren = start >= barren ? start + IDLE.toNanos() : barren;
+        swap();
+        return;
+      }
       if (mine == null) {
         crew.idle();
         crew.rest(IDLE);
@@ -133,10 +157,24 @@ final class Worker implements Runnable {
       } else {
         window(current, mine);
       }
+      if (two) {
+        swap();
+      }
     } catch (ServerFailure e) {
       settle(e);
     }
     crew.rest(throttle.pace().rest(Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  /** Takes the extent of the other hand. */
+  private void swap() {
+    Hand now = new Hand(owner, piece, next, most, careful);
+    owner = other.owner();
+    piece = other.piece();
+    next = other.next();
+    most = other.most();
+    careful = other.careful();
+    other = now;
   }
 
   private @Nullable Claim claim(Session current) {
@@ -148,6 +186,7 @@ final class Worker implements Runnable {
     Session.Row row = rows.get(0);
     int known = (int) row.number(7);
     most = known > 0 && known < size.rows() ? known : Integer.MAX_VALUE;
+    careful = false;
     String relation = row.string(3);
     List<String> upper = TextArray.read(row.text(9));
     if (upper == null && job.key().isTid()) {
@@ -173,15 +212,16 @@ final class Worker implements Runnable {
   /** One pass over one window. */
   private void window(Session current, Claim mine) {
     int rows = Math.min(size.rows(), most);
-    boolean small = most < size.rows();
-    int passes = whole || (small && mine.pass() == 0) ? 1 : job.passes();
+    int passes = whole || (careful && mine.pass() == 0) ? 1 : job.passes();
+    int turns = Batches.turns(passes);
     long wide = (long) rows * passes;
+    int share = turns < passes && mine.pass() == 0 ? 2 : 1;
     Edges.Edge end =
         mine.pass() > 0
             ? new Edges.Edge(mine.window())
             : whole ? new Edges.Edge(null) : edge(current, mine, wide);
     next = end;
-    boolean ends = mine.pass() + 1 >= passes;
+    boolean ends = mine.pass() + 1 >= turns;
     String range = range(mine, end);
     String its = ends ? range : batches.pass(range, mine.pass(), passes);
     boolean asks = ends && end.key() != null && edges.asks(mine.moved(end.key(), null, 0));
@@ -193,7 +233,7 @@ final class Worker implements Runnable {
             ends ? null : end.key(),
             ends ? 0 : mine.pass() + 1,
             ends && end.key() == null,
-            rows,
+            (long) rows * share,
             rows,
             asks ? batches.boundary(mine, end.key(), wide) : null);
     long start = System.nanoTime();
@@ -203,9 +243,10 @@ final class Worker implements Runnable {
       return;
     }
     if (!whole) {
-      size.took(System.nanoTime() - start, job.spec().target(), rows, changed);
+      size.took((System.nanoTime() - start) / share, job.spec().target(), rows, changed / share);
     }
     most = most < Integer.MAX_VALUE / 2 ? most * 2 : Integer.MAX_VALUE;
+    careful &= most < size.rows();
     if (ends && piece != null) {
       next = asks ? new Edges.Edge(TextArray.read(reply.text(3))) : null;
     }
@@ -360,6 +401,7 @@ final class Worker implements Runnable {
       close();
       piece = null;
       next = null;
+      other = new Hand(other.owner(), null, null, Integer.MAX_VALUE, false);
       lines.lost(failure);
       return;
     }
@@ -388,6 +430,7 @@ final class Worker implements Runnable {
     int tried = whole ? job.batchRows() * 2 : Math.min(size.rows(), most);
     whole = false;
     most = Math.max(1, tried / 2);
+    careful = true;
     next = null;
     piece = restarted(mine);
     if (edges.isLeast(most, FEW)) {
@@ -431,17 +474,20 @@ final class Worker implements Runnable {
   }
 
   private void giveBack() {
-    Claim mine = piece;
-    Session current = session;
-    piece = null;
-    next = null;
-    if (mine != null && current != null) {
-      try {
-        current.exchange(batches.release(current, mine, owner));
-      } catch (ServerFailure | UserError e) {
-        // It is free as soon as the session is gone.
-        close();
+    for (int hand = 0; hand < 2; hand++) {
+      Claim mine = piece;
+      Session current = session;
+      piece = null;
+      next = null;
+      if (mine != null && current != null) {
+        try {
+          current.exchange(batches.release(current, mine, owner));
+        } catch (ServerFailure | UserError e) {
+          // It is free as soon as the session is gone.
+          close();
+        }
       }
+      swap();
     }
   }
 

@@ -119,16 +119,26 @@ public record BackfillSpec(
 
   /** How much a backfill holds back, by name. */
   public enum Preset {
-    NONE(0),
-    LIGHT(100),
-    MEDIUM(200),
-    HEAVY(500),
-    ADAPTIVE(0);
+    NONE(0, 250),
+    LIGHT(100, 50),
+    MEDIUM(200, 50),
+    HEAVY(500, 50),
+    ADAPTIVE(0, 10);
 
     private final int pauseMs;
+    private final int targetMs;
 
-    Preset(int pauseMs) {
+    Preset(int pauseMs, int targetMs) {
       this.pauseMs = pauseMs;
+      this.targetMs = targetMs;
+    }
+
+    /**
+     * How long a batch should take, where the file says nothing: whoever wants one of its rows
+     * waits for its end.
+     */
+    public Duration target() {
+      return Duration.ofMillis(targetMs);
     }
 
     /** What a worker waits behind each batch. */

@@ -32,7 +32,6 @@ final class BackfillReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
-  private static final Duration TARGET = Duration.ofMillis(250);
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(50);
   private static final long WORKERS = 2;
   private static final long MOST_WORKERS = 64;
@@ -129,7 +128,7 @@ final class BackfillReader {
         work.key(),
         Mode.AUTO,
         null,
-        TARGET,
+        Preset.ADAPTIVE.target(),
         (int) WORKERS,
         work.idempotent(),
         true,
@@ -178,16 +177,17 @@ final class BackfillReader {
 
   private BackfillTuning tuning(YamlMapping top) {
     YamlMapping batch = top.mapping("batch", BackfillKeys.BATCH);
+    Throttling throttle = throttle(top);
     At<Switch> vacuum = top.value("vacuum", values.choice(Switch.values()));
     return new BackfillTuning(
         or(top.value("mode", values.choice(Mode.values())), Mode.AUTO),
         batchRows(batch),
-        or(batch.value("target", values::moment), TARGET),
+        or(batch.value("target", values::moment), throttle.preset().target()),
         number(top, "workers", 1, MOST_WORKERS, WORKERS),
         or(top.value("async_commit", values::flag), true),
         or(top.value("passes", this::passes), Passes.AUTO),
         vacuum == null || vacuum.value() == Switch.AUTO,
-        throttle(top),
+        throttle,
         or(top.value("lock_timeout", values::moment), LOCK_TIMEOUT),
         number(top, "poison_limit", 0, MOST_POISON, 0));
   }

@@ -126,7 +126,7 @@ final class BackfillReaderTest {
                 List.of(),
                 Mode.AUTO,
                 null,
-                Duration.ofMillis(250),
+                Duration.ofMillis(10),
                 2,
                 true,
                 true,
