@@ -67,24 +67,13 @@ final class Batches {
     return job.key().is(qualifier, key);
   }
 
-  /** How many passes there are over rows that fall into so many classes. */
-  static int turns(int classes) {
-    return classes > 2 ? classes - 1 : classes;
-  }
-
   /**
-   * The rows of one of the interleaved passes, but for the last one, which takes what is left. The
-   * first takes two classes: the room that it leaves on a page is more than the next one needs, and
-   * so on to the last, although new versions are larger and no page has as many rows of each class.
+   * The rows of one of the interleaved passes, but for the last one, which takes what is left. A
+   * dense key spreads each class evenly over the pages, better than a hash.
    */
-  String pass(String rows, int pass, int classes) {
+  String pass(String rows, int pass, int of) {
     String hash = job.dense() ? job.key().order(qualifier) : job.key().hash(qualifier);
-    String its = "(" + hash + " & " + (classes - 1) + ")";
-    String condition =
-        turns(classes) == classes
-            ? its + " = " + pass
-            : pass == 0 ? its + " < 2" : its + " = " + (pass + 1);
-    return rows + " AND " + condition;
+    return rows + " AND (" + hash + " & " + (of - 1) + ") = " + pass;
   }
 
   /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PassCount(int count, @Nullable String reason) {
 
-  private static final int USUAL = 8;
+  private static final int USUAL = 16;
 
   /** With fewer there is too little to save. */
   private static final int MIN_INDEXES = 2;

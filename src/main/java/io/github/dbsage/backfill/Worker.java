@@ -213,15 +213,13 @@ final class Worker implements Runnable {
   private void window(Session current, Claim mine) {
     int rows = Math.min(size.rows(), most);
     int passes = whole || (careful && mine.pass() == 0) ? 1 : job.passes();
-    int turns = Batches.turns(passes);
     long wide = (long) rows * passes;
-    int share = turns < passes && mine.pass() == 0 ? 2 : 1;
     Edges.Edge end =
         mine.pass() > 0
             ? new Edges.Edge(mine.window())
             : whole ? new Edges.Edge(null) : edge(current, mine, wide);
     next = end;
-    boolean ends = mine.pass() + 1 >= turns;
+    boolean ends = mine.pass() + 1 >= passes;
     String range = range(mine, end);
     String its = ends ? range : batches.pass(range, mine.pass(), passes);
     boolean asks = ends && end.key() != null && edges.asks(mine.moved(end.key(), null, 0));
@@ -233,7 +231,7 @@ final class Worker implements Runnable {
             ends ? null : end.key(),
             ends ? 0 : mine.pass() + 1,
             ends && end.key() == null,
-            (long) rows * share,
+            rows,
             rows,
             asks ? batches.boundary(mine, end.key(), wide) : null);
     long start = System.nanoTime();
@@ -243,7 +241,7 @@ final class Worker implements Runnable {
       return;
     }
     if (!whole) {
-      size.took((System.nanoTime() - start) / share, job.spec().target(), rows, changed / share);
+      size.took(System.nanoTime() - start, job.spec().target(), rows, changed);
     }
     most = most < Integer.MAX_VALUE / 2 ? most * 2 : Integer.MAX_VALUE;
     careful &= most < size.rows();

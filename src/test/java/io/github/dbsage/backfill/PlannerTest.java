@@ -197,7 +197,7 @@ final class PlannerTest {
                   "SELECT count(DISTINCT " + layout.key().hash("t") + " & 7) FROM t",
                   row -> row.number(1)))
           .as(type)
-          .isEqualTo(8);
+          .isEqualTo(16);
       List<String> bound = Objects.requireNonNull(layout.extents().get(3).lower());
       assertThat(
               session.<Long>one(
@@ -363,7 +363,7 @@ final class PlannerTest {
             "key: id, the primary key",
             "batches: the file says mode: batched",
             "batches of 5,000 rows at first: a row has about 46 bytes",
-            "8 interleaved passes: 3 indexes, no room on the pages (fillfactor 100), v is not"
+            "16 interleaved passes: 3 indexes, no room on the pages (fillfactor 100), v is not"
                 + " indexed");
     assertThat(plan(Asked.of("t").set("a").batchRows(7)).choices())
         .contains(
