@@ -63,6 +63,17 @@ class ShopIT {
   }
 
   @Test
+  void backfillGaveEveryVisitItsDevice() throws SQLException {
+    assertThat(value("SELECT count(*) FROM shop.visits")).isEqualTo("600000");
+    assertThat(value("SELECT count(*) FROM shop.visits WHERE device = shop.device_of(user_agent)"))
+        .isEqualTo("600000");
+    assertThat(
+            value(
+                "SELECT status FROM public.migration_progress WHERE migration_name = 'visits_device'"))
+        .isEqualTo("done");
+  }
+
+  @Test
   void placeholderGaveTheCurrency() throws SQLException {
     assertThat(column("SELECT DISTINCT currency FROM shop.products")).containsExactly("EUR");
   }
@@ -241,8 +252,8 @@ class ShopIT {
     try (var files = Files.list(Path.of("src/main/db/migrations"))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".sql") && !name.endsWith(".rollback.sql"))
-          .map(name -> name.substring(0, name.length() - ".sql".length()))
+          .filter(name -> !name.endsWith(".rollback.sql"))
+          .map(name -> name.replaceFirst("(\\.backfill\\.yaml|\\.sql)$", ""))
           .toList();
     }
   }
