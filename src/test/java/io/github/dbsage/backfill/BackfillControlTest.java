@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who steers a backfill by its row, watches it, or changes what it counts on. */
+@SuppressWarnings("try") // What is held is held by being open.
 @OnPostgres
 final class BackfillControlTest {
 

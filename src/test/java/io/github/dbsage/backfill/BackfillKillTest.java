@@ -7,6 +7,7 @@ import io.github.dbsage.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 /** Runners that are killed, and others that go on. */
+@SuppressWarnings("try") // What is held is held by being open.
 @OnPostgres
 final class BackfillKillTest {
 

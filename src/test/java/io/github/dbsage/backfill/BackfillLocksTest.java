@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows and tables that others hold, and what isolation they want. */
+@SuppressWarnings("try") // What is held is held by being open.
 @OnPostgres
 final class BackfillLocksTest {
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Killed and ended again and again, at any moment; takes minutes. */
 @Tag("full")
+@SuppressWarnings("try") // What is held is held by being open.
 @OnPostgres
 final class BackfillLoopTest {
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are stopped below a backfill, with commits that nobody waits for. */
+@SuppressWarnings("try") // What is held is held by being open.
 final class BackfillRestartTest {
 
   @ParameterizedTest

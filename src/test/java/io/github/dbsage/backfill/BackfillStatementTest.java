@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Statements of the file's own, with {@code {chunk}} in them. */
+@SuppressWarnings("try") // What is held is held by being open.
 @OnPostgres
 final class BackfillStatementTest {
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An application that inserts, updates and deletes all the while, whatever the key is. */
+@SuppressWarnings("try") // What is held is held by being open.
 @OnPostgres
 final class BackfillTrafficTest {
 

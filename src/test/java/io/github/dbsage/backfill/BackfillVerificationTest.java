@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is looked at behind a backfill, small tables, and answers that were lost. */
+@SuppressWarnings("try") // What is held is held by being open.
 @OnPostgres
 final class BackfillVerificationTest {
 
