@@ -9,6 +9,7 @@ import io.github.dbsage.testing.Eventually;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -232,8 +233,8 @@ final class BackfillControlTest {
     }
     noThreadIsLeft();
     noSessionIsLeft(database);
-    assertThat(result.get().error()).isNotNull();
-    assertThat(result.get().error().code()).isEqualTo("INTERRUPTED");
+    Problem error = Objects.requireNonNull(Objects.requireNonNull(result.get()).error());
+    assertThat(error.code()).isEqualTo("INTERRUPTED");
 
     Counted.backfill().done(database);
 

@@ -96,7 +96,7 @@ final class BackfillTrafficTest {
   }
 
   private static Stream<String> changes(By by) {
-    Random random = new Random(by.ordinal());
+    Random random = new Random(by.name().length());
     AtomicInteger next = new AtomicInteger(ROWS);
     return Stream.generate(
         () -> {
@@ -130,7 +130,7 @@ final class BackfillTrafficTest {
   void rowsThatTheApplicationMovesAreFoundWithoutATrigger(By by, TestDatabase database)
       throws Exception {
     by.create(database);
-    Random random = new Random(by.ordinal());
+    Random random = new Random(by.name().length());
 
     besides(
         database,

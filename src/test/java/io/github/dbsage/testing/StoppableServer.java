@@ -11,6 +11,7 @@ import java.util.UUID;
  * A second server beside an {@link OwnServer}, whose account it has and with which it ends; it can
  * be stopped and started.
  */
+@SuppressWarnings("try") // It is closed by hand and begun again.
 public final class StoppableServer implements AutoCloseable {
 
   private final TestDatabase beside;
