@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Cuts pieces into extents of about as many rows; collects them. Not thread-safe. */
 final class Cuts {
 
-  private static final long EXTENT_ROWS = 50_000;
+  private static final long EXTENT_ROWS = 15_000;
   private static final int MOST = 4_096;
 
   /** So that several workers end together. */

@@ -97,7 +97,7 @@ public final class Jobs {
     return session.query(
         """
         SELECT b.job, b.version, coalesce(p.status, '%1$s'), p.reason, b.relation,
-               coalesce(e.rows, 0), e.ranges, e.done, b.expected,
+               coalesce(e.rows, 0), e.seen, b.expected,
                CASE WHEN w.names IS NULL THEN 0 ELSE b.rate END, e.residue, e.poisoned,
                coalesce(w.names, ''),
                pg_catalog.to_char(coalesce(p.started_at, b.created_at) AT TIME ZONE 'UTC', %2$s),
@@ -106,8 +106,7 @@ public final class Jobs {
           LEFT JOIN %4$s p ON p.migration_name = b.job
          CROSS JOIN LATERAL (
                SELECT pg_catalog.sum(rows_done) AS rows,
-                      pg_catalog.count(*) FILTER (WHERE kind = 'range') AS ranges,
-                      pg_catalog.count(*) FILTER (WHERE kind = 'range' AND state = 'done') AS done,
+                      pg_catalog.sum(rows_seen) AS seen,
                       pg_catalog.count(*) FILTER (WHERE state = 'residue') AS residue,
                       pg_catalog.count(*) FILTER (WHERE state = 'poison') AS poisoned
                  FROM %5$s WHERE job = b.job) e
@@ -126,8 +125,8 @@ public final class Jobs {
 
   private static State state(Session.Row row) {
     String status = row.string(3);
-    long ranges = row.number(7);
-    double fraction = status.equals(DONE) ? 1 : ranges == 0 ? 0 : (double) row.number(8) / ranges;
+    double all = Math.max(1, Math.max(row.number(7), row.number(8)));
+    double fraction = status.equals(DONE) ? 1 : Math.min(0.999, row.number(7) / all);
     return new State(
         row.string(1),
         row.string(2),
@@ -136,13 +135,13 @@ public final class Jobs {
         row.string(5),
         row.number(6),
         fraction,
+        row.number(8),
         row.number(9),
         row.number(10),
         row.number(11),
-        row.number(12),
-        Arrays.stream(row.string(13).split("\n")).filter(name -> !name.isEmpty()).toList(),
-        row.string(14),
-        row.string(15));
+        Arrays.stream(row.string(12).split("\n")).filter(name -> !name.isEmpty()).toList(),
+        row.string(13),
+        row.string(14));
   }
 
   /** One, or null. */

@@ -33,13 +33,13 @@ public final class BegunJob {
       session.update(
           "INSERT INTO "
               + tables.extents()
-              + " (job, relation, kind, state, rows_done) VALUES"
-              + " (?, 'public.users', 'range', 'done', 250),"
-              + " (?, 'public.users', 'range', 'open', 0),"
-              + " (?, 'public.users', 'range', 'open', 0),"
-              + " (?, 'public.users', 'range', 'open', 0),"
-              + " (?, 'public.users', 'row', 'residue', 0),"
-              + " (?, 'public.users', 'row', 'poison', 0)",
+              + " (job, relation, kind, state, rows_done, rows_seen) VALUES"
+              + " (?, 'public.users', 'range', 'done', 250, 250),"
+              + " (?, 'public.users', 'range', 'open', 0, 0),"
+              + " (?, 'public.users', 'range', 'open', 0, 0),"
+              + " (?, 'public.users', 'range', 'open', 0, 0),"
+              + " (?, 'public.users', 'row', 'residue', 0, 0),"
+              + " (?, 'public.users', 'row', 'poison', 0, 0)",
           job,
           job,
           job,
