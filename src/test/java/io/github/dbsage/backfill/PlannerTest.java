@@ -320,9 +320,9 @@ final class PlannerTest {
     for (Asked asked :
         List.of(Asked.of("t"), Asked.of("t").key("a", "b"), Asked.of("t").key("ctid"))) {
       Layout layout = plan(asked);
-      assertThat(layout.extents()).hasSize(4);
+      assertThat(layout.extents()).hasSize(13);
       assertThat(counts(layout, "t"))
-          .allSatisfy(count -> assertThat(count).isBetween(30_000L, 70_000L));
+          .allSatisfy(count -> assertThat(count).isBetween(7_000L, 28_000L));
       Layout fine = cut(asked, "t", 64);
       Extent extent = fine.extents().get(20);
       String explained =
