@@ -340,7 +340,13 @@ final class Leader {
   private Probe probe() {
     Set<Integer> pids =
         workers.stream().map(Worker::pid).filter(pid -> pid > 0).collect(Collectors.toSet());
-    return new Probe(monitor, job.spec(), job.spec().table(), job.application(), pids);
+    return new Probe(
+        monitor,
+        job.spec(),
+        job.spec().table(),
+        job.application(),
+        pids,
+        last == null ? 0 : last.batches());
   }
 
   /** What the session that looks is told; another one where that is gone. */

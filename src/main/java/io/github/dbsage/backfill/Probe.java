@@ -14,13 +14,15 @@ import java.util.Set;
  * @param application what the names of all sessions of the job, on whichever host, begin with:
  *     {@code dbsage:users_email_address:}
  * @param pids the backends of this process's workers
+ * @param batches of the job that were committed so far, by whomever
  */
 public record Probe(
     Session session,
     BackfillSpec spec,
     QualifiedName table,
     String application,
-    Set<Integer> pids) {
+    Set<Integer> pids,
+    long batches) {
 
   public Probe {
     pids = Set.copyOf(pids);

@@ -87,10 +87,15 @@ final class BackfillBordersTest {
       String id = key.contains("uuid") ? "md5(n::text)::uuid" : "n";
       database.execute(
           "CREATE TABLE " + name + " (" + key + ", a text, b text)",
-          "INSERT INTO " + name + " SELECT " + id + ", 'v' FROM generate_series(1, " + rows + ") n");
+          "INSERT INTO "
+              + name
+              + " SELECT "
+              + id
+              + ", 'v' FROM generate_series(1, "
+              + rows
+              + ") n");
 
-      BackfillReport report =
-          Backfills.of("b", "a").name(name).on(name).mode(mode).done(database);
+      BackfillReport report = Backfills.of("b", "a").name(name).on(name).mode(mode).done(database);
 
       assertThat(report.rows()).isEqualTo(rows);
       assertThat(database.value("SELECT count(*) FROM " + name + " WHERE b = 'v'"))

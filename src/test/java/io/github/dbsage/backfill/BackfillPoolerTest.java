@@ -21,8 +21,7 @@ final class BackfillPoolerTest {
         "ANALYZE t");
     try (PgBouncer bouncer = PgBouncer.start(database, PgBouncer.Mode.TRANSACTION);
         Database target = Database.at(through(database, bouncer.port()), "dbsage:test")) {
-      BackfillEngine.Result result =
-          Backfills.of("cnt", "cnt + 1").once().batch(300).run(target);
+      BackfillEngine.Result result = Backfills.of("cnt", "cnt + 1").once().batch(300).run(target);
 
       assertThat(result.error()).isNull();
       assertThat(

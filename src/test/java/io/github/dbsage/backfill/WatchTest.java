@@ -69,7 +69,7 @@ final class WatchTest {
             null,
             Checksum.OF_NOTHING,
             Map.of());
-    return new Probe(session, spec, table, "dbsage:fill:", Set.of());
+    return new Probe(session, spec, table, "dbsage:fill:", Set.of(), 0);
   }
 
   /** Counts how often it looks. */

@@ -17,6 +17,7 @@ public final class Signals {
           ActiveBackends::new,
           CustomSql::new,
           Canary::new,
+          Traffic::new,
           LockWaiters::new,
           ReplicationLag::new,
           SlotWal::new,

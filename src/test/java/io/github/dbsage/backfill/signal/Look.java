@@ -37,7 +37,8 @@ final class Look implements AutoCloseable {
             spec(throttling, table),
             new QualifiedName("fill", table),
             APPLICATION,
-            pids);
+            pids,
+            0);
   }
 
   static Look at(TestDatabase seenBy) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -119,6 +120,28 @@ final class SignalsOnServerTest {
         worker.rollback();
         until(look, signal, seen -> seen.use() == 0);
       }
+    }
+  }
+
+  @Test
+  void goesNoFasterWhereOthersCommitMuch() {
+    AtomicLong clock = new AtomicLong();
+    Traffic signal = new Traffic(() -> clock.addAndGet(2_000_000_000L));
+    try (Look look = Look.at(database)) {
+      assertThat(look.with(signal).use()).isZero();
+      database.execute(Collections.nCopies(2_000, "SELECT 1").toArray(String[]::new));
+      List<Reading> seen = new ArrayList<>();
+      assertThat(
+              Eventually.holds(
+                  () -> {
+                    seen.add(look.with(signal));
+                    return seen.get(seen.size() - 1).use() >= 0.7;
+                  }))
+          .isTrue();
+      assertThat(seen.get(seen.size() - 1).sentence())
+          .startsWith("others commit about ")
+          .endsWith(" transactions a second; from 200 on it goes no faster");
+      until(look, signal, reading -> reading.use() < 0.7);
     }
   }
 
