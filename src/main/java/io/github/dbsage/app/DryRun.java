@@ -132,7 +132,7 @@ public final class DryRun {
                 version,
                 surroundings,
                 tables(project),
-                sql(applied),
+                applied,
                 false)) {
       Play play =
           new Play(

@@ -5,7 +5,7 @@ import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Ledger;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.Tables;
-import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
 import io.github.dbsage.plan.At;
 import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.Project;
@@ -59,17 +59,13 @@ record Facts(Ledger ledger, Surroundings surroundings, Sizes sizes, List<String>
 
   private static Surroundings surroundings(Project project, Drift drift, Session session) {
     String owner = owner(project, session);
-    Presets presets = new Presets(applied(project, drift), owner);
+    Presets presets = new Presets(DryRun.sql(applied(project, drift)), owner);
     return Surroundings.of(session, owner, presets::made);
   }
 
   /** The migrations that are applied, in their order. */
-  static List<SqlStep> applied(Project project, Drift drift) {
-    return project.steps().stream()
-        .filter(step -> drift.isApplied(step.version()))
-        .filter(SqlStep.class::isInstance)
-        .map(SqlStep.class::cast)
-        .toList();
+  static List<Step> applied(Project project, Drift drift) {
+    return project.steps().stream().filter(step -> drift.isApplied(step.version())).toList();
   }
 
   /** Whose the objects of a project's migrations are: as a plan says, else the database's owner. */

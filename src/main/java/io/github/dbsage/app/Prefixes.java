@@ -1,6 +1,7 @@
 package io.github.dbsage.app;
 
 import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
 import io.github.dbsage.shadow.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,12 +23,15 @@ final class Prefixes {
   private Prefixes() {}
 
   /** A name for each number of migrations, from none on: 64 hexadecimal digits. */
-  static List<String> of(Surroundings surroundings, String own, List<SqlStep> steps) {
+  static List<String> of(Surroundings surroundings, String own, List<Step> steps) {
     List<String> names = new ArrayList<>();
     byte[] last = digest(new byte[0], FORMAT, own, surroundings.toString());
     names.add(HexFormat.of().formatHex(last));
-    for (SqlStep step : steps) {
-      String values = step.expand() ? new TreeMap<>(step.placeholders()).toString() : "";
+    for (Step step : steps) {
+      String values =
+          step instanceof SqlStep sql
+              ? sql.expand() ? new TreeMap<>(sql.placeholders()).toString() : ""
+              : step.code().hex();
       last = digest(last, step.version().digits(), step.name(), step.checksum().hex(), values);
       names.add(HexFormat.of().formatHex(last));
     }

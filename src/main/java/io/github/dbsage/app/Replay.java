@@ -1,5 +1,7 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.backfill.BackfillEngine;
+import io.github.dbsage.backfill.Trial;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Actor;
@@ -8,10 +10,13 @@ import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.SessionLock;
 import io.github.dbsage.history.Tables;
+import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Listener;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
 import io.github.dbsage.model.Timeouts;
+import io.github.dbsage.model.UserError;
 import io.github.dbsage.run.Applier;
 import io.github.dbsage.run.Settings;
 import io.github.dbsage.run.StepOutcome;
@@ -69,33 +74,76 @@ final class Replay implements AutoCloseable {
   }
 
   /** Applies them; what stopped it, or null. */
-  @Nullable Problem apply(List<SqlStep> steps) {
+  @Nullable Problem apply(List<Step> steps) {
     Journal journal = new Journal(tables, lock, run.redaction());
     try (Applier applier =
         new Applier(database, record, history, journal, SETTINGS, run.redaction(), SILENCE)) {
       for (int i = 0; i < steps.size(); i++) {
-        SqlStep given = steps.get(i);
-        List<SqlStep> coming = steps.subList(i + 1, steps.size());
-        boolean failed = false;
-        while (true) {
-          SqlStep step = standIns.adapted(given);
-          StepOutcome outcome = applier.apply(step, i + 1, steps.size(), failed, coming);
-          Problem error = outcome.error();
-          if (error == null) {
-            break;
-          }
-          if (!standIns.provide(step, error) && !standIns.makeWay(step, error)) {
-            return standIns.explained(error);
-          }
-          failed = true;
+        List<Step> coming = steps.subList(i + 1, steps.size());
+        Problem problem =
+            steps.get(i) instanceof SqlStep sql
+                ? apply(applier, sql, i + 1, steps.size(), coming)
+                : fill((BackfillStep) steps.get(i));
+        if (problem != null) {
+          return problem;
         }
       }
     }
     return null;
   }
 
+  private @Nullable Problem apply(
+      Applier applier, SqlStep given, int number, int of, List<Step> coming) {
+    boolean failed = false;
+    while (true) {
+      SqlStep step = standIns.adapted(given);
+      StepOutcome outcome = applier.apply(step, number, of, failed, next(coming));
+      Problem error = outcome.error();
+      if (error == null) {
+        return null;
+      }
+      if (!standIns.provide(step, error) && !standIns.makeWay(step, error)) {
+        return standIns.explained(error);
+      }
+      failed = true;
+    }
+  }
+
+  /** Those that can be read ahead: up to the next that is none. */
+  private static List<SqlStep> next(List<Step> coming) {
+    return coming.stream().takeWhile(SqlStep.class::isInstance).map(SqlStep.class::cast).toList();
+  }
+
+  /** Rows that earlier migrations made may need it before a later one lets no more of them in. */
+  private @Nullable Problem fill(BackfillStep step) {
+    Problem error = null;
+    try {
+      error =
+          BackfillEngine.run(
+                  new BackfillEngine.Request(
+                      database,
+                      step.version(),
+                      Trial.of(step.spec(), null),
+                      step.source(),
+                      tables.schema(),
+                      List.of(),
+                      Applications.host(),
+                      run.redaction(),
+                      SILENCE,
+                      PATIENCE,
+                      PATIENCE))
+              .error();
+    } catch (UserError e) {
+      error = e.problem();
+    }
+    if (error == null) {
+      record(step);
+    }
+    return error;
+  }
+
   /** Records what was tried, as if it had been applied. */
-  void record(SqlStep step) {
+  void record(Step step) {
     history.begin(record, step);
     history.finish(record, step, 0);
   }

@@ -46,7 +46,7 @@ final class SchemaDrifts {
   private final Drift drift;
   private final Ledger ledger;
   private final Tables tables;
-  private final List<SqlStep> applied;
+  private final List<Step> applied;
   private final SchemaCache cache;
 
   SchemaDrifts(GoalRun run, Project project, Drift drift, Ledger ledger) {

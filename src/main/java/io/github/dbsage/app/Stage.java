@@ -7,6 +7,7 @@ import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.SqlStep;
+import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.run.Rehearsal;
 import io.github.dbsage.run.Settings;
@@ -74,7 +75,7 @@ final class Stage implements AutoCloseable {
       String version,
       Surroundings surroundings,
       Tables tables,
-      List<SqlStep> history,
+      List<Step> history,
       boolean baseline) {
     Context.Access access = run.context().access();
     String application = Applications.name("dry-run");
