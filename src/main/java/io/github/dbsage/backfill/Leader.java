@@ -83,7 +83,8 @@ final class Leader {
     } catch (UserError e) {
       error = JobProblems.stopped(job, e.problem());
     } catch (ServerFailure e) {
-      error = JobProblems.server(job, e);
+      // Ctrl-C cancels what runs, and that may be a question of ours.
+      error = e.is("57014") ? JobProblems.interrupted(job) : JobProblems.server(job, e);
     } finally {
       dismiss();
     }

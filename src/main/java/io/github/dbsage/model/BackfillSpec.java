@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     the table's alias; null where {@code set} is used
  * @param where which rows still need it, as SQL; null for all
  * @param key the columns to go along; empty to choose them; {@code ctid} alone for physical order
- * @param batchRows the first size of a batch in rows, or null to choose it
+ * @param batchRows the size of each batch in rows, or null to choose and adapt it
  * @param target how long a batch should take
  * @param workers at most, in this process
  * @param idempotent whether doing a row twice leaves what doing it once does
@@ -176,7 +176,7 @@ public record BackfillSpec(
   /** A query that counts rows that are wrong, and how many may be. */
   public record Mismatches(String sql, long max) {}
 
-  /** A query whose first rows are for people to look at. */
+  /** A query whose first rows are counted for people; none of them is shown. */
   public record Sample(String sql, int limit) {}
 
   /** Where a key of the file stands; its beginning where it does not. */
