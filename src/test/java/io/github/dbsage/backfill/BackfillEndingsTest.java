@@ -50,7 +50,14 @@ final class BackfillEndingsTest {
     CompletableFuture<BackfillEngine.Result> running = Counted.backfill().batch(50).start(database);
     counted.awaitRows(1_000);
     for (int i = 0; i < 40 && !running.isDone(); i++) {
-      end(database, "");
+      // It may be over at any moment, and its sessions with it.
+      Eventually.holds(
+          () ->
+              running.isDone()
+                  || !database
+                      .asSuperuser()
+                      .query("SELECT pg_terminate_backend(pid)" + OURS)
+                      .isEmpty());
       Eventually.holds(
           () ->
               running.isDone()

@@ -78,7 +78,7 @@ public final class StoppableServer implements AutoCloseable {
 
   /** As the first server's account; quotes are doubled. */
   private void shell(String command) {
-    beside.execute("COPY (SELECT) TO PROGRAM '" + command + "'");
+    beside.execute("COPY (SELECT WHERE false) TO PROGRAM '" + command + "'");
   }
 
   @Override
