@@ -322,7 +322,7 @@ final class PlannerTest {
       Layout layout = plan(asked);
       assertThat(layout.extents()).hasSize(13);
       assertThat(counts(layout, "t"))
-          .allSatisfy(count -> assertThat(count).isBetween(7_000L, 28_000L));
+          .allSatisfy(count -> assertThat(count).isBetween(3_000L, 45_000L));
       Layout fine = cut(asked, "t", 64);
       Extent extent = fine.extents().get(20);
       String explained =
