@@ -123,7 +123,7 @@ public record BackfillSpec(
     LIGHT(100, 50),
     MEDIUM(200, 50),
     HEAVY(500, 50),
-    ADAPTIVE(0, 10);
+    ADAPTIVE(0, 30);
 
     private final int pauseMs;
     private final int targetMs;

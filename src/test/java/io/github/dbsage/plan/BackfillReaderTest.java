@@ -126,7 +126,7 @@ final class BackfillReaderTest {
                 List.of(),
                 Mode.AUTO,
                 null,
-                Duration.ofMillis(10),
+                Duration.ofMillis(30),
                 2,
                 true,
                 true,
