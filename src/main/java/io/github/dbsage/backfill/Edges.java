@@ -28,9 +28,9 @@ final class Edges {
    */
   record Edge(@Nullable List<String> key) {}
 
-  /** Whether the server must be asked. */
+  /** Whether the server must be asked: of an open end, only it knows where it is. */
   boolean asks(Claim piece) {
-    return !job.key().isTid() && !(dense && piece.from() != null);
+    return !job.key().isTid() && !(dense && piece.from() != null && piece.upper() != null);
   }
 
   /** The end of a window of about so many rows. */

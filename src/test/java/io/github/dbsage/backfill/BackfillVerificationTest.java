@@ -10,6 +10,7 @@ import io.github.dbsage.model.BackfillSpec.Mode;
 import io.github.dbsage.model.BackfillSpec.Verification;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.testing.CuttingProxy;
+import io.github.dbsage.testing.Eventually;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.net.URI;
@@ -107,6 +108,31 @@ final class BackfillVerificationTest {
   }
 
   @Test
+  void rowsThatWereWrittenBehindTheCursorsAreFoundByTheSweep(TestDatabase database)
+      throws Exception {
+    database.execute(
+        "CREATE TABLE t (id bigint PRIMARY KEY, a text, b text)",
+        "INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 5000) i",
+        "ANALYZE t");
+    CompletableFuture<BackfillEngine.Result> running;
+    try (Held held = Held.by(database, "SELECT FROM t WHERE id = 2000 FOR UPDATE")) {
+      running = Backfills.of("b", "a").batch(100).start(database);
+      boolean rest =
+          Eventually.holds(
+              () -> "4999".equals(database.value("SELECT count(*) FROM t WHERE b = a")));
+      assertThat(rest).isTrue();
+      database.execute(
+          "UPDATE t SET a = 'w' WHERE id = 7",
+          "INSERT INTO t SELECT i, 'v' || i FROM generate_series(5001, 5300) i");
+      held.commit();
+    }
+
+    assertThat(running.get(1, TimeUnit.MINUTES).error()).isNull();
+    assertThat(database.value("SELECT count(*) FROM t WHERE b IS DISTINCT FROM a")).isEqualTo("0");
+    assertThat(database.query("SELECT FROM dbsage_extent WHERE state <> 'done'")).isEmpty();
+  }
+
+  @Test
   void rowsThatMovedBehindTheScanAreFoundByTheSweep(TestDatabase database) throws Exception {
     database.execute(
         "CREATE TABLE t (id int, a text, b text)",
@@ -117,7 +143,7 @@ final class BackfillVerificationTest {
         Held.by(database, "UPDATE t SET a = a || 'x' WHERE id BETWEEN 2000 AND 2009")) {
       running = Backfills.of("b", "a").batch(100).start(database);
       boolean rest =
-          io.github.dbsage.testing.Eventually.holds(
+          Eventually.holds(
               () -> "4990".equals(database.value("SELECT count(*) FROM t WHERE b = a")));
       assertThat(rest).isTrue();
       held.commit();
