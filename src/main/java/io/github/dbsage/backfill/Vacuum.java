@@ -73,13 +73,15 @@ final class Vacuum implements AutoCloseable {
   private void run() {
     try (Session own = database.openOnce()) {
       session = own;
-      own.exchange(
-          "SET application_name = "
-              + io.github.dbsage.db.Literal.of(job.application() + "vacuum")
-              + "; SET vacuum_cost_delay = "
-              + (job.spec().throttle().preset() == io.github.dbsage.model.BackfillSpec.Preset.NONE
-                  ? "0"
-                  : "'1ms'"));
+      if (!own.isShared()) {
+        own.exchange(
+            "SET application_name = "
+                + io.github.dbsage.db.Literal.of(job.application() + "vacuum")
+                + "; SET vacuum_cost_delay = "
+                + (job.spec().throttle().preset() == io.github.dbsage.model.BackfillSpec.Preset.NONE
+                    ? "0"
+                    : "'1ms'"));
+      }
       own.exchange("VACUUM (SKIP_LOCKED, TRUNCATE false) " + job.spec().table().quoted());
     } catch (ServerFailure e) {
       failure = e.sqlState() + " " + e.text();
