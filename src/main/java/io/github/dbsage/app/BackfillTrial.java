@@ -147,9 +147,9 @@ final class BackfillTrial {
     if (outlook.finding() != null) {
       run.add(outlook.finding());
     }
-    String rollback = step.spec().rollback();
+    String rollback = step.rollback().script();
     if (rollback != null) {
-      back(session, Trial.whole(rollback), before, report.rows() > 0);
+      back(session, rollback, before, report.rows() > 0);
     }
     return result;
   }

@@ -178,18 +178,7 @@ public final class BackfillEngine {
   }
 
   private static double rowsPerBlock(Session session, BackfillSpec spec, Layout layout) {
-    long blocks =
-        session.one(
-            """
-            SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)), 0)::bigint
-                   / pg_catalog.current_setting('block_size')::bigint
-              FROM (SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?))
-                     WHERE isleaf
-                    UNION SELECT pg_catalog.to_regclass(?)) t
-            """,
-            row -> row.number(1),
-            spec.table().quoted(),
-            spec.table().quoted());
+    long blocks = TableSize.pages(session, spec.table());
     return Math.max(1, (double) layout.expectedRows() / Math.max(1, blocks));
   }
 }

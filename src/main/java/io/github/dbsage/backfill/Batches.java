@@ -4,6 +4,8 @@ import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.BackfillSpec;
 import io.github.dbsage.model.QualifiedName;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +53,20 @@ final class Batches {
    * @param from inclusive, or null
    * @param to exclusive unless closed, or null
    */
-  String range(String of, @Nullable List<String> from, @Nullable List<String> to, boolean closed) {
-    String low = from == null ? "" : job.key().from(of, from);
-    String high = to == null ? "" : closed ? job.key().upTo(of, to) : job.key().below(of, to);
-    return low.isEmpty() && high.isEmpty()
-        ? "true"
-        : low.isEmpty() || high.isEmpty() ? low + high : low + " AND " + high;
+  String range(@Nullable List<String> from, @Nullable List<String> to, boolean closed) {
+    List<String> bounds = new ArrayList<>();
+    if (from != null) {
+      bounds.add(job.key().from(qualifier, from));
+    }
+    if (to != null) {
+      bounds.add(closed ? job.key().upTo(qualifier, to) : job.key().below(qualifier, to));
+    }
+    return bounds.isEmpty() ? "true" : String.join(" AND ", bounds);
   }
 
-  String range(@Nullable List<String> from, @Nullable List<String> to, boolean closed) {
-    return range(qualifier, from, to, closed);
+  /** The rows of an extent from somewhere in it. */
+  String rest(Extent extent, @Nullable List<String> from) {
+    return range(from, extent.upper(), extent.closed());
   }
 
   String row(List<String> key) {
@@ -76,11 +82,21 @@ final class Batches {
     return rows + " AND (" + hash + " & " + (of - 1) + ") = " + pass;
   }
 
+  /** A batch with the usual patience for locks; answers as below. */
+  String batch(Session session, Step step) {
+    return batch(session, step, "");
+  }
+
+  /** A batch with another patience for locks; answers as below. */
+  String batch(Session session, Step step, Duration patience) {
+    return batch(session, step, "SET LOCAL lock_timeout = " + SessionSettings.ms(patience) + "; ");
+  }
+
   /**
    * The batch; answers: rows changed or null where the extent was not ours any more, status, probe.
    * A block of PL/pgSQL counts for nothing what RETURNING would carry to a count.
    */
-  String batch(Session session, Step step) {
+  private String batch(Session session, Step step, String settings) {
     Claim claim = step.piece();
     String block =
         "DECLARE done bigint; BEGIN PERFORM FROM ("
@@ -88,7 +104,7 @@ final class Batches {
             + ") c; IF NOT FOUND THEN "
             + reply("'-'")
             + "; RETURN; END IF; EXECUTE "
-            + Literal.of(work(claim.relation(), step.rows()))
+            + Literal.of(work(claim.extent().relation(), step.rows()))
             + "; GET DIAGNOSTICS done = ROW_COUNT; UPDATE "
             + job.tables().extents()
             + " AS e SET cursor_key = "
@@ -108,6 +124,7 @@ final class Batches {
             + reply("done::text")
             + "; END";
     return begin(session)
+        + settings
         + "DO "
         + quoted(block)
         + "; SELECT NULLIF(pg_catalog.current_setting('dbsage.reply'), '-'), "
@@ -151,7 +168,7 @@ final class Batches {
         + String.join(
             ", ",
             Literal.of(job.name()),
-            Literal.of(piece.relation()),
+            Literal.of(piece.extent().relation()),
             "'row'",
             array(key),
             "'" + state + "'",
@@ -261,24 +278,18 @@ final class Batches {
    * A query of one value: the key that stands so many rows behind another one, as an array; nothing
    * where the extent ends before.
    */
-  String boundary(Claim piece, @Nullable List<String> from, long rows) {
+  String boundary(Extent extent, @Nullable List<String> from, long rows) {
     String behind = from == null ? "true" : job.key().after(qualifier, from);
-    String before =
-        piece.upper() == null
-            ? ""
-            : " AND "
-                + (piece.closed()
-                    ? job.key().upTo(qualifier, piece.upper())
-                    : job.key().below(qualifier, piece.upper()));
     return "SELECT "
         + job.key().values(qualifier)
         + " FROM "
-        + bare(piece.relation())
+        + bare(extent.relation())
         + " AS "
         + qualifier
         + " WHERE "
         + behind
-        + before
+        + " AND "
+        + rest(extent, null)
         + " ORDER BY "
         + job.key().order(qualifier)
         + " OFFSET "
@@ -294,11 +305,6 @@ final class Batches {
         + "::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::bigint || ',0)'";
   }
 
-  /** The plain statement over some rows, for EXPLAIN. */
-  String plain(String relation, String rows) {
-    return work(relation, rows);
-  }
-
   /** What columns are qualified with. */
   String qualifier() {
     return qualifier;
@@ -306,11 +312,7 @@ final class Batches {
 
   /** A relation without its alias. */
   String bare(String relation) {
-    return bare(job.spec(), relation);
-  }
-
-  static String bare(BackfillSpec spec, String relation) {
-    String alias = " AS " + QualifiedName.quote(spec.table().name());
+    String alias = job.alias();
     return relation.endsWith(alias)
         ? relation.substring(0, relation.length() - alias.length())
         : relation;
@@ -336,7 +338,8 @@ final class Batches {
         + " = 'running' FOR UPDATE OF e SKIP LOCKED";
   }
 
-  private String work(String relation, String rows) {
+  /** The statement over some rows, by itself. */
+  String work(String relation, String rows) {
     BackfillSpec spec = job.spec();
     if (byStatement) {
       return Chunk.into(String.valueOf(spec.statement()), "(" + rows + ")");

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the workers of a process share with who leads them. Thread-safe. */
@@ -47,7 +49,7 @@ final class Crew {
   /** Waits, whether it is over or not. */
   void pauseFor(Duration moment) throws InterruptedException {
     if (!moment.isZero()) {
-      java.util.concurrent.TimeUnit.NANOSECONDS.sleep(moment.toNanos());
+      TimeUnit.NANOSECONDS.sleep(moment.toNanos());
     }
   }
 
@@ -103,17 +105,21 @@ final class Crew {
 
   /** Waits for a moment, less where somebody found nothing to do, or it is over. */
   synchronized void await(Duration moment) throws InterruptedException {
-    long end = System.nanoTime() + moment.toNanos();
-    for (long left = moment.toNanos(); left > 0 && !idle && !over; left = end - System.nanoTime()) {
-      wait(left / 1_000_000, (int) (left % 1_000_000));
-    }
+    waitUnless(moment, () -> idle);
     idle = false;
   }
 
   /** A worker rests; less where it is over. */
   synchronized void rest(Duration moment) throws InterruptedException {
+    waitUnless(moment, () -> false);
+  }
+
+  private synchronized void waitUnless(Duration moment, BooleanSupplier enough)
+      throws InterruptedException {
     long end = System.nanoTime() + moment.toNanos();
-    for (long left = moment.toNanos(); left > 0 && !over; left = end - System.nanoTime()) {
+    for (long left = moment.toNanos();
+        left > 0 && !over && !enough.getAsBoolean();
+        left = end - System.nanoTime()) {
       wait(left / 1_000_000, (int) (left % 1_000_000));
     }
   }
@@ -129,10 +135,6 @@ final class Crew {
   /** Cancels the batches that run now. */
   void cancel() {
     working.forEach(Worker::cancel);
-  }
-
-  Set<Worker> working() {
-    return Set.copyOf(working);
   }
 
   long rows() {

@@ -30,12 +30,12 @@ final class Edges {
 
   /** Whether the server must be asked: of an open end, only it knows where it is. */
   boolean asks(Claim piece) {
-    return !job.key().isTid() && !(dense && piece.from() != null && piece.upper() != null);
+    return !job.key().isTid() && !(dense && piece.from() != null && piece.extent().upper() != null);
   }
 
   /** The end of a window of about so many rows. */
   Edge of(Claim piece, @Nullable List<String> from, long rows) {
-    List<String> upper = piece.upper();
+    List<String> upper = piece.extent().upper();
     if (job.key().isTid()) {
       long first = from == null ? 0 : block(from);
       long end = first + Math.max(1, (long) (rows / rowsPerBlock));

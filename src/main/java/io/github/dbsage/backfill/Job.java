@@ -1,6 +1,7 @@
 package io.github.dbsage.backfill;
 
 import io.github.dbsage.model.BackfillSpec;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +29,21 @@ record Job(
     boolean dense) {
 
   /** The server cuts the names of sessions at 63 bytes. */
-  private static final int LONGEST = 32;
+  static final int LONGEST = 32;
 
   String name() {
     return spec.name();
   }
 
-  /** What the names of its sessions begin with, on whichever host. */
-  String application() {
-    return application(spec.name());
+  /** What stands behind the table in an extent's relation. */
+  String alias() {
+    return " AS " + QualifiedName.quote(spec.table().name());
   }
 
-  static String application(String job) {
-    String cut = job.length() <= LONGEST ? job : job.substring(0, LONGEST);
-    return "dbsage:" + cut + ":";
+  /** What the names of its sessions begin with, on whichever host. */
+  String application() {
+    String job = spec.name();
+    return "dbsage:" + (job.length() <= LONGEST ? job : job.substring(0, LONGEST)) + ":";
   }
 
   /** Whether what a row needs can be seen, and doing it twice does no harm. */

@@ -38,8 +38,6 @@ final class JobRows {
       long expected,
       @Nullable String guard,
       String needs,
-      String status,
-      @Nullable String reason,
       boolean dense,
       double rowsPerBlock) {}
 
@@ -50,8 +48,6 @@ final class JobRows {
       long rows,
       long seen,
       long batches,
-      long extents,
-      long done,
       long open,
       long residue,
       long poisoned,
@@ -70,12 +66,10 @@ final class JobRows {
         session.query(
             """
             SELECT b.version, b.spec_sha256, b.key_columns, b.key_types, b.passes, b.batch_rows,
-                   b.expected, b.guard, b.needs, COALESCE(p.status, 'running'), p.reason,
-                   b.dense, b.rows_per_block
-              FROM %s b LEFT JOIN %s p ON p.migration_name = b.job
-             WHERE b.job = ?
+                   b.expected, b.guard, b.needs, b.dense, b.rows_per_block
+              FROM %s b WHERE b.job = ?
             """
-                .formatted(tables.jobs(), tables.progress()),
+                .formatted(tables.jobs()),
             row ->
                 new Begun(
                     row.string(1),
@@ -86,10 +80,8 @@ final class JobRows {
                     row.number(7),
                     row.text(8),
                     row.string(9),
-                    row.string(10),
-                    row.text(11),
-                    row.flag(12),
-                    Double.parseDouble(row.string(13))),
+                    row.flag(10),
+                    Double.parseDouble(row.string(11))),
             job);
     return found.isEmpty() ? null : found.get(0);
   }
@@ -201,13 +193,11 @@ final class JobRows {
   Standing standing(Session session) {
     return session.one(
         """
-        SELECT COALESCE(p.status, 'cancelled'), p.reason, e.rows, e.seen, e.steps, e.ranges,
-               e.done, e.open, e.residue, e.poison, b.workers, b.throttle, COALESCE(b.sweeps, 0)
+        SELECT COALESCE(p.status, 'cancelled'), p.reason, e.rows, e.seen, e.steps,
+               e.open, e.residue, e.poison, b.workers, b.throttle, COALESCE(b.sweeps, 0)
           FROM (SELECT COALESCE(pg_catalog.sum(x.rows_done), 0) AS rows,
                        COALESCE(pg_catalog.sum(x.rows_seen), 0) AS seen,
                        COALESCE(pg_catalog.sum(x.steps), 0) AS steps,
-                       pg_catalog.count(*) FILTER (WHERE x.kind = 'range') AS ranges,
-                       pg_catalog.count(*) FILTER (WHERE x.kind = 'range' AND x.state = 'done') AS done,
                        pg_catalog.count(*) FILTER (WHERE x.state = 'open') AS open,
                        pg_catalog.count(*) FILTER (WHERE x.state = 'residue') AS residue,
                        pg_catalog.count(*) FILTER (WHERE x.state = 'poison') AS poison
@@ -226,11 +216,9 @@ final class JobRows {
                 row.number(6),
                 row.number(7),
                 row.number(8),
-                row.number(9),
-                row.number(10),
-                row.text(11) == null ? null : (int) row.number(11),
-                row.text(12),
-                (int) row.number(13)),
+                row.text(9) == null ? null : (int) row.number(9),
+                row.text(10),
+                (int) row.number(11)),
         job,
         job,
         job);

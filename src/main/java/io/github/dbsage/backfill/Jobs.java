@@ -116,10 +116,11 @@ public final class Jobs {
                  FROM pg_catalog.pg_stat_activity
                 WHERE datname = pg_catalog.current_database()
                   AND pg_catalog.starts_with(
-                        application_name, 'dbsage:' || pg_catalog.left(b.job, 32) || ':')) w
+                        application_name, 'dbsage:' || pg_catalog.left(b.job, %6$d) || ':')) w
          ORDER BY b.job
         """
-            .formatted(RUNNING, TIME, tables.jobs(), tables.progress(), tables.extents()),
+            .formatted(
+                RUNNING, TIME, tables.jobs(), tables.progress(), tables.extents(), Job.LONGEST),
         Jobs::state);
   }
 

@@ -114,9 +114,8 @@ final class Leader {
       checks = verify();
       List<BackfillReport.Check> failed = checks.stream().filter(check -> !check.passed()).toList();
       boolean onlyRemaining = failed.stream().allMatch(check -> check.what().equals("remaining"));
-      long tolerated = poisoned;
       if (failed.isEmpty()
-          || (onlyRemaining && failed.get(0).found() <= limit(failed.get(0)) + tolerated)) {
+          || (onlyRemaining && failed.get(0).found() <= limit(failed.get(0)) + poisoned)) {
         tell(session -> rows.report(session, 0, true, job.key().isInteger()));
         tell(session -> rows.end(session, "done", null));
         return ended(ask(rows::standing));
@@ -131,13 +130,7 @@ final class Leader {
               new Event.Remark(
                   "%d row(s) of %s still need it (moved or written meanwhile): going through it again"
                       .formatted(failed.get(0).found(), job.spec().table())));
-      tell(
-          session ->
-              rows.sweep(
-                  session,
-                  standing.sweeps(),
-                  job.key().isTid(),
-                  " AS " + io.github.dbsage.model.QualifiedName.quote(job.spec().table().name())));
+      tell(session -> rows.sweep(session, standing.sweeps(), job.key().isTid(), job.alias()));
       crew.again();
     }
   }
@@ -178,7 +171,8 @@ final class Leader {
       return null;
     }
     try (Vacuum vacuum = ask(session -> new Vacuum(job, request.database(), session))) {
-      tell(session -> watchedFirst());
+      // What the database is like without us.
+      tell(session -> watch.look(preset, probe()));
       hire(edges);
       while (!crew.isOver()) {
         crew.await(LOOK);
@@ -211,11 +205,6 @@ final class Leader {
       return JobProblems.paused(job, pause);
     }
     return null;
-  }
-
-  /** What the database is like without us. */
-  private void watchedFirst() {
-    watch.look(preset, probe());
   }
 
   private void hire(Edges edges) {

@@ -145,7 +145,7 @@ public record Preview(
       }
       String scan =
           ChunkPlan.scan(
-              session, batches.plain(extent.relation(), rows), batches.qualifier(), layout.key());
+              session, batches.work(extent.relation(), rows), batches.qualifier(), layout.key());
       return scan == null ? new Plan(Plan.State.RANGE, "") : new Plan(Plan.State.SCAN, scan);
     }
 
@@ -153,24 +153,11 @@ public record Preview(
       if (layout.key().isTid()) {
         return batches.range(extent.lower(), SOME_PAGES, false);
       }
-      Claim piece =
-          new Claim(
-              0,
-              false,
-              extent.relation(),
-              extent.lower(),
-              extent.upper(),
-              extent.closed(),
-              null,
-              null,
-              0,
-              0,
-              layout.batchRows());
       List<Session.Row> found =
-          session.exchange(batches.boundary(piece, extent.lower(), layout.batchRows()));
+          session.exchange(batches.boundary(extent, extent.lower(), layout.batchRows()));
       List<String> to = found.isEmpty() ? null : TextArray.read(found.get(0).text(1));
       return to == null
-          ? batches.range(extent.lower(), extent.upper(), extent.closed())
+          ? batches.rest(extent, extent.lower())
           : batches.range(extent.lower(), to, false);
     }
 

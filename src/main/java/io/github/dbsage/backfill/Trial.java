@@ -51,9 +51,4 @@ public final class Trial {
     }
     session.send("DELETE FROM " + tables.progress() + " WHERE migration_name = " + Literal.of(job));
   }
-
-  /** A statement with {@code {chunk}} in it, or without, over all rows. */
-  public static String whole(String statement) {
-    return Chunk.into(statement, "true");
-  }
 }

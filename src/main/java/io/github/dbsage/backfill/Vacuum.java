@@ -1,8 +1,10 @@
 package io.github.dbsage.backfill;
 
 import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
+import io.github.dbsage.model.BackfillSpec.Preset;
 import io.github.dbsage.model.UserError;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,7 @@ final class Vacuum implements AutoCloseable {
   private final boolean may;
   private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
   private volatile @Nullable Session session;
-  private volatile @Nullable String failure;
   private long size;
-  private int count;
 
   /** Looks how large the table is, and whether the role may vacuum it. */
   Vacuum(Job job, Database database, Session look) {
@@ -43,16 +43,6 @@ final class Vacuum implements AutoCloseable {
                 job.spec().table().quoted());
   }
 
-  /** How often it was begun. */
-  int count() {
-    return count;
-  }
-
-  /** Why the last one failed, or null. */
-  @Nullable String failure() {
-    return failure;
-  }
-
   /** Begins one where it is time for it. */
   void look(Session look) {
     if (!may || running.get() != null) {
@@ -63,7 +53,6 @@ final class Vacuum implements AutoCloseable {
       return;
     }
     size = now;
-    count++;
     Thread thread = new Thread(this::run, "dbsage-backfill-vacuum");
     thread.setDaemon(true);
     running.set(thread);
@@ -76,17 +65,13 @@ final class Vacuum implements AutoCloseable {
       if (!own.isShared()) {
         own.exchange(
             "SET application_name = "
-                + io.github.dbsage.db.Literal.of(job.application() + "vacuum")
+                + Literal.of(job.application() + "vacuum")
                 + "; SET vacuum_cost_delay = "
-                + (job.spec().throttle().preset() == io.github.dbsage.model.BackfillSpec.Preset.NONE
-                    ? "0"
-                    : "'1ms'"));
+                + (job.spec().throttle().preset() == Preset.NONE ? "0" : "'1ms'"));
       }
       own.exchange("VACUUM (SKIP_LOCKED, TRUNCATE false) " + job.spec().table().quoted());
-    } catch (ServerFailure e) {
-      failure = e.sqlState() + " " + e.text();
-    } catch (UserError e) {
-      failure = e.problem().what();
+    } catch (ServerFailure | UserError e) {
+      // Without it the table grows, and the backfill goes on all the same.
     } finally {
       session = null;
       running.set(null);
@@ -94,16 +79,7 @@ final class Vacuum implements AutoCloseable {
   }
 
   private long size(Session look) {
-    return look.one(
-        """
-        SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)), 0)
-          FROM (SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?))
-                 WHERE isleaf
-                UNION SELECT pg_catalog.to_regclass(?)) t
-        """,
-        row -> row.number(1),
-        job.spec().table().quoted(),
-        job.spec().table().quoted());
+    return TableSize.bytes(look, job.spec().table());
   }
 
   /** Cancels what runs, and waits for its end. */

@@ -78,7 +78,7 @@ final class Verifier {
           .number(1);
     }
     long found = 0;
-    for (Claim extent : extents(session)) {
+    for (Extent extent : extents(session)) {
       long start = System.nanoTime();
       found +=
           session
@@ -88,7 +88,7 @@ final class Verifier {
                       + " AS "
                       + batches.qualifier()
                       + " WHERE "
-                      + batches.range(extent.lower(), extent.upper(), extent.closed())
+                      + batches.rest(extent, extent.lower())
                       + " AND "
                       + job.needs())
               .get(0)
@@ -99,27 +99,16 @@ final class Verifier {
   }
 
   /** The ranges; the last of each relation without its end: what came behind it counts too. */
-  private List<Claim> extents(Session session) {
+  private List<Extent> extents(Session session) {
     return session.query(
         """
-        SELECT x.id, x.relation, x.lower_key,
-               CASE WHEN x.closed THEN NULL ELSE x.upper_key END
+        SELECT x.relation, x.lower_key, CASE WHEN x.closed THEN NULL ELSE x.upper_key END
           FROM %s x WHERE x.job = ? AND x.kind = 'range' ORDER BY x.id
         """
             .formatted(tables.extents()),
         row ->
-            new Claim(
-                row.number(1),
-                false,
-                row.string(2),
-                TextArray.read(row.text(3)),
-                TextArray.read(row.text(4)),
-                false,
-                null,
-                null,
-                0,
-                0,
-                0),
+            new Extent(
+                row.string(1), TextArray.read(row.text(2)), TextArray.read(row.text(3)), false),
         job.name());
   }
 }

@@ -196,15 +196,11 @@ final class Worker implements Runnable {
         new Claim(
             row.number(1),
             row.flag(2),
-            relation,
-            TextArray.read(row.text(8)),
-            upper,
-            row.flag(4),
+            new Extent(relation, TextArray.read(row.text(8)), upper, row.flag(4)),
             TextArray.read(row.text(10)),
             TextArray.read(row.text(11)),
             (int) row.number(5),
-            row.number(6),
-            known);
+            row.number(6));
     piece = taken;
     return taken;
   }
@@ -233,7 +229,7 @@ final class Worker implements Runnable {
             ends && end.key() == null,
             rows,
             rows,
-            asks ? batches.boundary(mine, end.key(), wide) : null);
+            asks ? batches.boundary(mine.extent(), end.key(), wide) : null);
     long start = System.nanoTime();
     Session.Row reply = send(current, batches.batch(current, step));
     long changed = reply.number(1);
@@ -258,13 +254,13 @@ final class Worker implements Runnable {
     if (!edges.asks(mine)) {
       return edges.of(mine, mine.from(), rows);
     }
-    List<Session.Row> found = current.exchange(batches.boundary(mine, mine.from(), rows));
+    List<Session.Row> found = current.exchange(batches.boundary(mine.extent(), mine.from(), rows));
     return new Edges.Edge(found.isEmpty() ? null : TextArray.read(found.get(0).text(1)));
   }
 
   private String range(Claim mine, Edges.Edge end) {
     return end.key() == null
-        ? batches.range(mine.from(), mine.upper(), mine.closed())
+        ? batches.rest(mine.extent(), mine.from())
         : batches.range(mine.from(), end.key(), false);
   }
 
@@ -286,30 +282,33 @@ final class Worker implements Runnable {
 
   /** A row that was set aside. */
   private void row(Session current, Claim mine) {
-    List<String> key = key(mine);
-    Batches.Step step = new Batches.Step(mine, batches.row(key), null, null, 0, true, 0, 0, null);
-    String text =
-        batches
-            .batch(current, step)
-            .replaceFirst(
-                "; ", "; SET LOCAL lock_timeout = " + SessionSettings.ms(ROW_PATIENCE) + "; ");
+    Batches.Step step =
+        new Batches.Step(mine, batches.row(key(mine)), null, null, 0, true, 0, 0, null);
     try {
-      followed(send(current, text), mine, step);
+      followed(send(current, batches.batch(current, step, ROW_PATIENCE)), mine, step);
     } catch (ServerFailure e) {
-      if (!Failing.isOfRows(e)) {
-        throw e;
-      }
-      current.exchange("ROLLBACK");
-      boolean refused = Failing.isRefusal(e);
-      current.exchange(
-          batches.asideAgain(
-              current, mine, refused ? e.sqlState() : null, refused ? Failing.message(e) : null));
+      Refusal refusal = refusal(current, e);
+      current.exchange(batches.asideAgain(current, mine, refusal.sqlState(), refusal.message()));
       piece = null;
     }
   }
 
+  /** Why the server does not take a row; nulls where somebody only holds it. */
+  private record Refusal(@Nullable String sqlState, @Nullable String message) {}
+
+  /** What is noted of a row that failed by itself; rethrows what is no row's fault. */
+  private static Refusal refusal(Session current, ServerFailure failure) {
+    if (!Failing.isOfRows(failure)) {
+      throw failure;
+    }
+    current.exchange("ROLLBACK");
+    return Failing.isRefusal(failure)
+        ? new Refusal(failure.sqlState(), Failing.message(failure))
+        : new Refusal(null, null);
+  }
+
   private static List<String> key(Claim mine) {
-    List<String> key = mine.lower();
+    List<String> key = mine.extent().lower();
     if (key == null) {
       throw new IllegalStateException("a row without a key: " + mine.id());
     }
@@ -321,7 +320,7 @@ final class Worker implements Runnable {
     Edges.Edge end = next == null ? edge(current, begun, FEW) : next;
     next = null;
     List<List<String>> keys =
-        listed(current, begun.relation(), range(begun, end)).stream()
+        listed(current, begun.extent().relation(), range(begun, end)).stream()
             .map(row -> TextArray.elements(row.string(1)))
             .collect(Collectors.toCollection(ArrayList::new));
     boolean all = keys.size() < LISTED;
@@ -338,21 +337,11 @@ final class Worker implements Runnable {
           return;
         }
       } catch (ServerFailure e) {
-        if (!Failing.isOfRows(e)) {
-          throw e;
-        }
-        current.exchange("ROLLBACK");
-        boolean refused = Failing.isRefusal(e);
+        Refusal refusal = refusal(current, e);
         List<Session.Row> noted =
             current.exchange(
                 batches.aside(
-                    current,
-                    mine,
-                    keys.get(i),
-                    to,
-                    done,
-                    refused ? e.sqlState() : null,
-                    refused ? Failing.message(e) : null));
+                    current, mine, keys.get(i), to, done, refusal.sqlState(), refusal.message()));
         if (noted.isEmpty()) {
           piece = null;
           return;
@@ -430,31 +419,16 @@ final class Worker implements Runnable {
     most = Math.max(1, tried / 2);
     careful = true;
     next = null;
-    piece = restarted(mine);
+    Claim again = mine.restarted();
+    piece = again;
     if (edges.isLeast(most, FEW)) {
-      rows(current, restarted(mine));
+      rows(current, again);
     }
-  }
-
-  /** A window that failed is done without passes: what it did so far needs nothing any more. */
-  private static Claim restarted(Claim mine) {
-    return new Claim(
-        mine.id(),
-        mine.row(),
-        mine.relation(),
-        mine.lower(),
-        mine.upper(),
-        mine.closed(),
-        mine.cursor(),
-        null,
-        0,
-        mine.steps(),
-        mine.batchRows());
   }
 
   /** Whether it is not the rows but the table that somebody holds: smaller batches do not help. */
   private boolean isTableHeld(Session current, Claim mine) {
-    String table = batches.bare(mine.relation());
+    String table = batches.bare(mine.extent().relation());
     try {
       current.exchange("BEGIN; LOCK TABLE " + table + " IN ROW EXCLUSIVE MODE; COMMIT");
       return false;

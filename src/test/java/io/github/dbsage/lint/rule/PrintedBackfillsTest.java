@@ -85,10 +85,9 @@ final class PrintedBackfillsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void aLoopOfTheTemplateIsReplacedByAWholeFile(int pattern) throws IOException {
-    String sql =
-        Files.readString(Path.of("src/test/resources/template/pattern" + pattern + ".sql"));
+  @ValueSource(strings = {"pattern1", "pattern2", "progress"})
+  void aLoopOfTheTemplateIsReplacedByAWholeFile(String pattern) throws IOException {
+    String sql = Files.readString(Path.of("src/test/resources/template/" + pattern + ".sql"));
     List<String> fixes =
         found(Map.of("20260102000000_change.sql", sql)).stream()
             .filter(one -> one.rule().equals("LOOP_BACKFILL"))
@@ -98,7 +97,7 @@ final class PrintedBackfillsTest {
     Project project = project(Map.of(NAME, fixes.get(0)));
     assertThat(project.findings()).isEmpty();
     BackfillSpec spec = ((BackfillStep) project.steps().get(0)).spec();
-    boolean orders = pattern == 2;
+    boolean orders = pattern.equals("pattern2");
     String to = orders ? "status_new" : "email_address";
     assertThat(spec.table()).hasToString(orders ? "public.orders" : "public.users");
     assertThat(spec.set()).isEqualTo(Map.of(to, orders ? "status" : "email"));
