@@ -180,13 +180,25 @@ final class BackfillTrial {
   }
 
   private BackfillEngine.Result run(BackfillSpec spec) {
+    return run(run, database, own, step, spec);
+  }
+
+  /**
+   * Runs a backfill on a database of our own, where nobody hears of it and nobody is to be spared.
+   *
+   * @param schema of our tables
+   * @param spec as it is run, of the step's
+   * @throws UserError where it cannot begin
+   */
+  static BackfillEngine.Result run(
+      GoalRun run, Database database, String schema, BackfillStep step, BackfillSpec spec) {
     return BackfillEngine.run(
         new BackfillEngine.Request(
             database,
             step.version(),
             spec,
             step.source(),
-            own,
+            schema,
             List.of(),
             Applications.host(),
             run.redaction(),

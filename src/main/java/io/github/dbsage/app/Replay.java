@@ -1,6 +1,5 @@
 package io.github.dbsage.app;
 
-import io.github.dbsage.backfill.BackfillEngine;
 import io.github.dbsage.backfill.Trial;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
@@ -116,22 +115,10 @@ final class Replay implements AutoCloseable {
 
   /** Rows that earlier migrations made may need it before a later one lets no more of them in. */
   private @Nullable Problem fill(BackfillStep step) {
-    Problem error = null;
+    Problem error;
     try {
       error =
-          BackfillEngine.run(
-                  new BackfillEngine.Request(
-                      database,
-                      step.version(),
-                      Trial.of(step.spec(), null),
-                      step.source(),
-                      tables.schema(),
-                      List.of(),
-                      Applications.host(),
-                      run.redaction(),
-                      SILENCE,
-                      PATIENCE,
-                      PATIENCE))
+          BackfillTrial.run(run, database, tables.schema(), step, Trial.of(step.spec(), null))
               .error();
     } catch (UserError e) {
       error = e.problem();

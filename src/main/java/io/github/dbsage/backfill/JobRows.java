@@ -300,7 +300,7 @@ final class JobRows {
         "UPDATE "
             + tables.progress()
             + " SET status = ?, reason = "
-            + Literal.of(reason).replace("?", "??")
+            + Literal.of(reason)
             + ", updated_at = pg_catalog.clock_timestamp()"
             + " WHERE migration_name = ? AND status = 'running'",
         status,

@@ -59,6 +59,13 @@ final class JobsTest {
   }
 
   @Test
+  void theReasonOfAnEndIsKeptAsItIs() {
+    begin();
+    new JobRows(new JobTables("public"), "fill").end(session, "failed", "who's there? \\ ??");
+    assertThat(job().reason()).isEqualTo("who's there? \\ ??");
+  }
+
+  @Test
   void aJobIsSeenAsFarAsItsPiecesAre() {
     begin();
     Jobs.State job = job();
