@@ -97,6 +97,7 @@ final class GoalRun {
   private @Nullable DriftReport drift;
   private @Nullable HistoryReport history;
   private @Nullable SnapshotReport snapshot;
+  private Report.@Nullable Waiting waiting;
   private @Nullable Problem error;
 
   private GoalRun(String goal, Context context, Judgement judgement) {
@@ -221,6 +222,13 @@ final class GoalRun {
 
   void fail(Problem problem) {
     error = problem;
+  }
+
+  /** The first gate that it stopped in front of. */
+  void waitsFor(Report.Waiting gate) {
+    if (waiting == null) {
+      waiting = gate;
+    }
   }
 
   /** What the files and the record have to do with each other. */
@@ -412,7 +420,7 @@ final class GoalRun {
     return new Report(
         goal,
         !hasErrors(),
-        null,
+        waiting,
         info,
         steps,
         findings,

@@ -11,6 +11,7 @@ import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.ChangePattern;
+import io.github.dbsage.plan.NewChange;
 import io.github.dbsage.plan.NewFile;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.plan.Wanted;
@@ -19,6 +20,7 @@ import io.github.dbsage.schema.SchemaDeviation;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +58,23 @@ public final class NewFiles {
       return;
     }
     project.steps().stream().map(Step::version).forEach(known::add);
-    Wanted wanted = new Wanted(pattern.needsOwners() ? owners(pattern, project) : List.of());
-    NewFile file = pattern.file(wanted);
-    if (file == null) {
+    List<Wanted.Handover> owners = pattern.needsOwners() ? owners(pattern, project) : List.of();
+    Wanted wanted = new Wanted(Map.of(), NewFile.version(Instant.now(), known), Map.of(), owners);
+    NewChange change = pattern.change(wanted);
+    if (change == null) {
       tell(NewProblems.NOTHING);
       return;
     }
-    NewFile named = name == null ? file : new NewFile(name, file.text());
-    String written =
-        new NewFile(named.name(), escaped(named.text()))
-            .write(Projects.request(run.context()), NewFile.version(Instant.now(), known));
-    tell(NewProblems.written(written));
+    for (NewFile file : change.files()) {
+      String written =
+          new NewFile(
+                  file.version(),
+                  name == null ? file.name() : name,
+                  file.kind(),
+                  escaped(file.text()))
+              .write(Projects.request(run.context()));
+      tell(NewProblems.written(written));
+    }
   }
 
   private static ChangePattern pattern(@Nullable String asked) {

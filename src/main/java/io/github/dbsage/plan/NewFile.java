@@ -19,12 +19,27 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * A migration file that is not there yet.
+ * A file of a migration that is not there yet.
  *
  * @param name what follows the version in its file's name
+ * @param kind a migration of statements or a backfill
  * @param text all of it but the header that names it
  */
-public record NewFile(String name, String text) {
+public record NewFile(Version version, String name, Kind kind, String text) {
+
+  /** What the file holds. */
+  public enum Kind {
+    SQL(FileName.Ending.SQL, "--"),
+    BACKFILL(FileName.Ending.BACKFILL, "#");
+
+    private final FileName.Ending ending;
+    private final String comment;
+
+    Kind(FileName.Ending ending, String comment) {
+      this.ending = ending;
+      this.comment = comment;
+    }
+  }
 
   private static final DateTimeFormatter DIGITS =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
@@ -51,14 +66,14 @@ public record NewFile(String name, String text) {
    * @return its name, relative to the base directory
    * @throws UserError where there is such a file, or none can be written
    */
-  public String write(ProjectRequest project, Version version) {
+  public String write(ProjectRequest project) {
     ProjectFolder folder = ProjectFolder.locate(project);
     if (folder == null) {
       throw new UserError(PlanProblems.noProject());
     }
-    Path file = folder.migrations().resolve(version + "_" + name + FileName.Ending.SQL.text());
+    Path file = folder.migrations().resolve(version + "_" + name + kind.ending.text());
     String shown = folder.display(file);
-    String whole = "-- Migration: " + version + "_" + name + "\n" + text;
+    String whole = kind.comment + " Migration: " + version + "_" + name + "\n" + text;
     try {
       Files.createDirectories(folder.migrations());
       Files.write(
@@ -75,7 +90,7 @@ public record NewFile(String name, String text) {
   }
 
   /** A second later; where that is no time, the next number. */
-  private static Version next(Version version) {
+  public static Version next(Version version) {
     try {
       LocalDateTime time = LocalDateTime.parse(version.digits(), DIGITS);
       return new Version(DIGITS.format(time.plusSeconds(1)));

@@ -1,12 +1,15 @@
 package io.github.dbsage.plan.pattern;
 
+import io.github.dbsage.plan.ChangeParameter;
 import io.github.dbsage.plan.ChangePattern;
+import io.github.dbsage.plan.NewChange;
 import io.github.dbsage.plan.NewFile;
 import io.github.dbsage.plan.Wanted;
 import io.github.dbsage.plan.Wanted.Handover;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives what belongs to somebody else to whom it should belong to. */
@@ -31,12 +34,22 @@ final class FixOwnership implements ChangePattern {
   }
 
   @Override
+  public String does() {
+    return "gives objects to the role that should own them";
+  }
+
+  @Override
+  public Map<ChangeParameter, String> needs() {
+    return Map.of();
+  }
+
+  @Override
   public boolean needsOwners() {
     return true;
   }
 
   @Override
-  public @Nullable NewFile file(Wanted wanted) {
+  public @Nullable NewChange change(Wanted wanted) {
     if (wanted.owners().isEmpty()) {
       return null;
     }
@@ -45,12 +58,13 @@ final class FixOwnership implements ChangePattern {
     String script = lines(back);
     // Such a name, an operator's perhaps, would end the comment that the section is.
     boolean written = !script.contains("/*") && !script.contains("*/");
-    return new NewFile(
-        NAME,
+    String text =
         HEAD
             + (written ? "" : NO_WAY_BACK)
             + lines(wanted.owners().stream().map(Handover::mend).toList())
-            + (written ? "\n-- ROLLBACK SECTION\n/*" + script + "*/\n" : ""));
+            + (written ? "\n-- ROLLBACK SECTION\n/*" + script + "*/\n" : "");
+    return new NewChange(
+        NAME, List.of(new NewFile(wanted.first(), NAME, NewFile.Kind.SQL, text)), null);
   }
 
   private static String lines(List<String> statements) {
