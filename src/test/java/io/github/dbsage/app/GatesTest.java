@@ -351,6 +351,22 @@ final class GatesTest {
   }
 
   @Test
+  void statusShowsPhasesGatesAndWhatSpeaksAgainstTheContract() {
+    untilContract();
+    database.execute("CREATE VIEW public.mails AS SELECT email FROM public.users");
+    Report report = project.status().report();
+    assertThat(report.passed()).isTrue();
+    assertThat(project.console())
+        .contains("expand: 1 of 1 applied (20260102120000_expand)")
+        .contains("gate app-v2: open since ")
+        .contains("gate app-v3: closed; mvn dbsage:apply -Ddbsage.deployed=app-v3 opens it")
+        .contains("contract: 0 of 1 applied (20260102120200_contract)")
+        .contains("against it: view public.mails needs public.users.email");
+    assertThat(steps(report)).contains("app-v2 gate skipped", "app-v3 gate waiting");
+    assertThat(report.findings()).isEmpty();
+  }
+
+  @Test
   void continuesADatabaseThatKnowsNoGatesYet() {
     project.plan("");
     project.target("20260102120000");
