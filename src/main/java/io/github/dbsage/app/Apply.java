@@ -10,9 +10,11 @@ import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.Tables;
+import io.github.dbsage.lint.Linter;
 import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.SqlEffects;
 import io.github.dbsage.model.SqlStep;
@@ -138,10 +140,15 @@ public final class Apply {
       Agenda agenda = gates.agenda(wanted, drift);
       List<Step> pending = agenda.steps();
       gates.requirePermitted(agenda);
-      if (!pending.isEmpty() && !entries.isEmpty()) {
-        judge(project, pending);
+      if (!pending.isEmpty()) {
+        // Where nothing was applied yet, nobody uses what the files make: nothing is a hazard.
+        Linter.Verdict verdict = entries.isEmpty() ? null : judge(project, pending);
         if (run.hasErrors()) {
           return;
+        }
+        Problem problem = Preflighting.look(run, record, verdict);
+        if (problem != null) {
+          throw new UserError(problem);
         }
       }
       run.listener()
@@ -197,11 +204,10 @@ public final class Apply {
     }
   }
 
-  /** Where nothing was applied yet, nobody uses what the files make: nothing is a hazard. */
-  private void judge(Project project, List<Step> pending) {
+  private Linter.Verdict judge(Project project, List<Step> pending) {
     Set<Version> versions = new HashSet<>();
     pending.forEach(step -> versions.add(step.version()));
-    run.lint(
+    return run.lint(
         project,
         step -> versions.contains(step.version()),
         true,

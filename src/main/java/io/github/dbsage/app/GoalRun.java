@@ -8,6 +8,7 @@ import io.github.dbsage.db.Target;
 import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
 import io.github.dbsage.embedded.UserCache;
+import io.github.dbsage.lint.Linter;
 import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.DriftReport;
@@ -184,8 +185,9 @@ final class GoalRun {
    * Judges migrations; what is found is among the findings then, all of them by file and line.
    *
    * @param together whether these are applied together, before anybody uses what they make
+   * @return what the files do
    */
-  void lint(
+  Linter.Verdict lint(
       Project project,
       Predicate<Step> judged,
       boolean together,
@@ -196,8 +198,9 @@ final class GoalRun {
       Linting.Result result = Linting.of(project, judged, together, server, severities, grammar);
       result.findings().forEach(this::add);
       result.suppressed().forEach(this::add);
+      sort();
+      return result.verdict();
     }
-    sort();
   }
 
   /** Puts what was found into the order of the files. */

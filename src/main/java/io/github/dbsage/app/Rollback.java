@@ -96,6 +96,7 @@ public final class Rollback {
         tell(request.target() + " is the newest applied version already; nothing is rolled back.");
         return;
       }
+      Preflighting.look(run, record, null);
       List<Undo> undos = new WaysBack(run.context(), project, record, tables).of(chosen);
       if (state != Tables.State.READY) {
         tables.create(record);
