@@ -56,18 +56,13 @@ final class Checking {
       return true;
     }
     try (Session session = database.open()) {
-      return run(
-          run, session, checks, Baselines.usual(run.context()), Checker.USUAL_TIMEOUT);
+      return run(run, session, checks, Baselines.usual(run.context()), Checker.USUAL_TIMEOUT);
     }
   }
 
   /** The same on a session that is in no transaction, and is reset. */
   static boolean run(
-      GoalRun run,
-      Session session,
-      List<CheckStep> checks,
-      Baselines baselines,
-      Duration timeout) {
+      GoalRun run, Session session, List<CheckStep> checks, Baselines baselines, Duration timeout) {
     Checking checking = new Checking(run, session, baselines, timeout);
     Problem first = null;
     for (CheckStep step : checks) {
@@ -128,8 +123,7 @@ final class Checking {
     if (baselines.to() == null) {
       return;
     }
-    String file =
-        Baselines.write(run.context(), baselines.to(), new ExplainBaseline(measured));
+    String file = Baselines.write(run.context(), baselines.to(), new ExplainBaseline(measured));
     run.listener()
         .on(new Event.Remark("The cost of " + measured.size() + " EXPLAIN checks is in " + file));
   }

@@ -37,7 +37,12 @@ final class CheckProblems {
   }
 
   Problem cell(
-      CheckStep.Smoke smoke, int row, int column, Cell cell, @Nullable String found, boolean order) {
+      CheckStep.Smoke smoke,
+      int row,
+      int column,
+      Cell cell,
+      @Nullable String found,
+      boolean order) {
     String where = " in row " + row + ", column " + column;
     Problem problem =
         unexpected(smoke.query(), smoke.expectAt(), shown(cell) + where, shown(found));
@@ -144,8 +149,7 @@ final class CheckProblems {
                 + " ALTER TABLE "
                 + table
                 + " FORCE ROW LEVEL SECURITY;")
-        .because(
-            "The role " + step.role() + " has the rights of the owner of " + table + ".");
+        .because("The role " + step.role() + " has the rights of the owner of " + table + ".");
   }
 
   Problem access(
@@ -185,8 +189,7 @@ final class CheckProblems {
   }
 
   Problem unused(CheckStep.Explain step, CheckStep.Named index, PlanTree plan) {
-    List<String> others =
-        plan.indexes().stream().map(QualifiedName::toString).distinct().toList();
+    List<String> others = plan.indexes().stream().map(QualifiedName::toString).distinct().toList();
     return unexpected(
             step.query(),
             index.at(),

@@ -28,7 +28,11 @@ record PlanTree(
   /** Reads the answer to EXPLAIN (VERBOSE, FORMAT JSON). */
   static PlanTree read(String json) {
     JsonObject root =
-        JsonParser.parseString(json).getAsJsonArray().get(0).getAsJsonObject().getAsJsonObject("Plan");
+        JsonParser.parseString(json)
+            .getAsJsonArray()
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("Plan");
     List<QualifiedName> indexes = new ArrayList<>();
     List<QualifiedName> scanned = new ArrayList<>();
     collect(root, null, indexes, scanned);

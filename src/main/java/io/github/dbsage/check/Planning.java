@@ -61,7 +61,8 @@ final class Planning {
    * @param pages of all its tables
    * @param table the table's name: its own, or that of the index's table
    */
-  private record Family(CheckStep.Named named, Set<QualifiedName> members, long pages, String table) {
+  private record Family(
+      CheckStep.Named named, Set<QualifiedName> members, long pages, String table) {
     boolean isSmall() {
       return pages < SMALL;
     }

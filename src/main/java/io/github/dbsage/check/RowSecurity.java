@@ -6,6 +6,7 @@ import io.github.dbsage.model.CheckStep;
 import io.github.dbsage.model.Expectation;
 import io.github.dbsage.model.QualifiedName;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,9 @@ final class RowSecurity {
 
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final String READ_ONLY = "25006";
-  private static final String NOT_SUPPORTED = "0A000";
+
+  /** What a cursor cannot be for: a WITH that writes, in it or behind it; or a query that does. */
+  private static final Set<String> NO_MERE_QUERY = Set.of("0A000", "42601", READ_ONLY);
 
   /**
    * What the transaction read or wrote, partitions too: all of it is locked still, and no plan need
@@ -57,9 +60,10 @@ final class RowSecurity {
    * What the role gets.
    *
    * @param denied the server's refusal, or null
-   * @param rows that it sees or changes; of a query no more than need be
+   * @param rows that it sees or changes
+   * @param all whether these are all of them, or no more than need be
    */
-  private record Got(@Nullable ServerFailure denied, long rows) {}
+  private record Got(@Nullable ServerFailure denied, long rows, boolean all) {}
 
   void run(List<String> remarks) {
     Got got = Reading.writes(step.query().sql()) ? changing(remarks) : reading(remarks);
@@ -70,9 +74,9 @@ final class RowSecurity {
   private Got reading(List<String> remarks) {
     try {
       return sandbox.reading(
-          () -> got(() -> Reading.count(session, step.query().sql(), mostRows()), remarks));
+          () -> got(() -> Reading.count(session, step.query().sql(), mostRows()), false, remarks));
     } catch (Reading.Refusal e) {
-      if (!e.failure().is(NOT_SUPPORTED) && !e.failure().is(READ_ONLY)) {
+      if (!NO_MERE_QUERY.contains(e.failure().sqlState())) {
         throw e;
       }
     } catch (ServerFailure e) {
@@ -85,7 +89,7 @@ final class RowSecurity {
 
   private Got changing(List<String> remarks) {
     return sandbox.writing(
-        () -> got(() -> session.answer(step.query().sql()).touched(), remarks));
+        () -> got(() -> session.answer(step.query().sql()).touched(), true, remarks));
   }
 
   /** How many rows. */
@@ -94,24 +98,24 @@ final class RowSecurity {
     long rows();
   }
 
-  private Got got(Count count, List<String> remarks) {
+  private Got got(Count count, boolean all, List<String> remarks) {
     become();
     long rows;
     try {
       rows = count.rows();
     } catch (Reading.Refusal e) {
       if (e.failure().is(INSUFFICIENT_PRIVILEGE)) {
-        return new Got(e.failure(), 0);
+        return new Got(e.failure(), 0, true);
       }
       throw e;
     } catch (ServerFailure e) {
       if (e.is(INSUFFICIENT_PRIVILEGE)) {
-        return new Got(e, 0);
+        return new Got(e, 0, true);
       }
       throw e;
     }
     requireHeld(remarks);
-    return new Got(null, rows);
+    return new Got(null, rows, all);
   }
 
   private void become() {
@@ -138,7 +142,7 @@ final class RowSecurity {
           (pg_catalog.jsonb_build_object('role', ?::text) || ?::pg_catalog.jsonb)::text,
           true)
         """,
-        row -> row.text(1),
+        row -> row.string(1),
         step.role(),
         step.claims() == null ? "{}" : step.claims());
     String user = session.one("SELECT session_user", row -> row.string(1));
@@ -201,15 +205,13 @@ final class RowSecurity {
     if (got.rows() == 0) {
       return "no row";
     }
-    boolean counted = Reading.writes(step.query().sql());
     long most = mostRows();
-    return counted || got.rows() < most
+    return got.all() || got.rows() < most
         ? CheckProblems.count(got.rows(), "row")
         : most == 1 ? "at least one row" : "more than " + CheckProblems.count(most - 1, "row");
   }
 
-  private CheckFailed unexpected(
-      String expected, String found, @Nullable ServerFailure refusal) {
+  private CheckFailed unexpected(String expected, String found, @Nullable ServerFailure refusal) {
     return new CheckFailed(problems.access(step, expected, found, refusal));
   }
 }

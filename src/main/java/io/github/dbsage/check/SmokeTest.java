@@ -159,7 +159,6 @@ final class SmokeTest {
   }
 
   private CheckFailed failed(CheckStep.Smoke smoke, String expected, String found) {
-    return new CheckFailed(
-        problems.unexpected(smoke.query(), smoke.expectAt(), expected, found));
+    return new CheckFailed(problems.unexpected(smoke.query(), smoke.expectAt(), expected, found));
   }
 }

@@ -251,6 +251,8 @@ final class SmokeTestTest {
              sql: DELETE FROM notes WHERE owner = 'ann'}
           - {name: with, role: R, claims: {sub: bob}, expect: 1,
              sql: "WITH gone AS (DELETE FROM notes RETURNING id) SELECT * FROM gone"}
+          - {name: with behind, role: R, claims: {sub: bob}, expect: 1,
+             sql: "WITH x AS (SELECT 'bob' AS o) INSERT INTO notes (owner) SELECT o FROM x"}
           - {name: role, role: R, sql: "SELECT 1 WHERE current_setting('request.jwt.claims')::json ->> 'role' = current_user", expect: 1}
         """
             .replace("role: R", "role: " + role));
