@@ -35,6 +35,7 @@ final class ArchitectureTest {
           Map.entry("trace", Set.of("model", "sql", "db")),
           Map.entry("backfill", Set.of("model", "db")),
           Map.entry("backfill.signal", Set.of("backfill", "model", "db")),
+          Map.entry("check", Set.of("model", "db")),
           Map.entry("run", Set.of("model", "sql", "db", "history", "trace")),
           Map.entry("report", Set.of("model")),
           Map.entry("report.format", Set.of("model", "report")),
@@ -57,6 +58,7 @@ final class ArchitectureTest {
                   "adopt",
                   "trace",
                   "run",
+                  "check",
                   "backfill",
                   "backfill.signal",
                   "report",
@@ -75,7 +77,7 @@ final class ArchitectureTest {
           "org.eclipse.aether", Set.of("mojo"),
           "org.codehaus.plexus", Set.of("mojo"),
           "javax.inject", Set.of("mojo"),
-          "com.google.gson", Set.of("report.format", "sql.tree"),
+          "com.google.gson", Set.of("report.format", "sql.tree", "check"),
           "run.endive", Set.of("sql.tree"),
           "org.apache.commons.compress", Set.of("embedded"));
 

@@ -187,6 +187,7 @@ final class Linting {
     }
     List<Finding> kept = new ArrayList<>(severities.apply(findings));
     kept.addAll(BackfillSyntax.findings(project, judged, grammar));
+    kept.addAll(CheckSyntax.findings(project, grammar));
     kept.addAll(PlanComparison.of(project.plans(), Derived.from(verdict)));
     for (Suppression one : unused) {
       kept.add(LintProblems.suppressionUnused(one, ids()));
