@@ -37,7 +37,8 @@ final class Checking {
   /** The checks that a phase names, in its order. */
   static List<CheckStep> of(MigrationPlan plan, Phase.Validate phase) {
     Map<String, CheckStep> known =
-        plan.testing().steps().stream().collect(Collectors.toMap(CheckStep::name, step -> step));
+        plan.testing().steps().stream()
+            .collect(Collectors.toMap(CheckStep::name, step -> step, (first, second) -> first));
     return phase.checks().stream()
         .map(At::value)
         .filter(known::containsKey)
