@@ -24,10 +24,10 @@ final class LockProblems {
         "Write one of " + String.join(", ", choices) + ".");
   }
 
-  static Problem tableMalformed(String text) {
+  static Problem tableMalformed(String property, String text) {
     return Problem.of(
         "TABLE",
-        "-Ddbsage.table=" + text + " is no name of a table.",
+        "-D" + property + "=" + text + " is no name of a table.",
         null,
         "Write it as SQL does: public.users, users, or public.\"Users\".");
   }
@@ -47,11 +47,13 @@ final class LockProblems {
             : "Did you mean " + String.join(", ", choices) + "?");
   }
 
-  static Problem severalTables(String text, List<String> names) {
+  static Problem severalTables(String property, String text, List<String> names) {
     String more = names.size() > MOST ? " and " + (names.size() - MOST) + " more" : "";
     return Problem.of(
         "TABLE",
-        "-Ddbsage.table="
+        "-D"
+            + property
+            + "="
             + text
             + " could be one of "
             + names.size()
@@ -60,7 +62,7 @@ final class LockProblems {
             + more
             + ".",
         null,
-        "Write the schema too: -Ddbsage.table=" + names.get(0));
+        "Write the schema too: -D" + property + "=" + names.get(0));
   }
 
   /** A sentence for the console: what a plain role is not shown. */

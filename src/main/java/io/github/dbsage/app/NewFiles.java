@@ -10,18 +10,21 @@ import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
+import io.github.dbsage.plan.ChangeParameter;
 import io.github.dbsage.plan.ChangePattern;
+import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.NewChange;
 import io.github.dbsage.plan.NewFile;
+import io.github.dbsage.plan.Phase;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.plan.Wanted;
-import io.github.dbsage.plan.pattern.Patterns;
 import io.github.dbsage.schema.SchemaDeviation;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The goal {@code new}: writes the files of a change from a pattern; overwrites none. */
@@ -37,10 +40,16 @@ public final class NewFiles {
   /**
    * What is asked for.
    *
-   * @param pattern {@code dbsage.pattern}
-   * @param name what the file is called instead of what the pattern calls it, or null
+   * @param pattern {@code dbsage.pattern}, or null
+   * @param values what else was given, as it was written: the value of {@code dbsage.table} is
+   *     under {@code table}
    */
-  public record Request(Context context, @Nullable String pattern, @Nullable String name) {}
+  public record Request(Context context, @Nullable String pattern, Map<String, String> values) {
+
+    public Request {
+      values = Map.copyOf(values);
+    }
+  }
 
   /** Runs the goal. */
   public static Outcome run(Request request) {
@@ -48,74 +57,123 @@ public final class NewFiles {
   }
 
   private void work(Request request) {
-    ChangePattern pattern = pattern(request.pattern());
-    String name = request.name();
-    if (name != null && !NewFile.isName(name)) {
-      throw new UserError(NewProblems.name(name));
-    }
-    Project project = run.project();
-    if (run.hasErrors()) {
+    String asked = request.pattern();
+    NewValues given = new NewValues(request.values());
+    if (asked == null || asked.isBlank()) {
+      String name = given.nameAlone();
+      Project project = project();
+      if (project != null) {
+        write(NewChange.of(NewFile.empty(first(), name)));
+      }
       return;
     }
-    project.steps().stream().map(Step::version).forEach(known::add);
-    List<Wanted.Handover> owners = pattern.needsOwners() ? owners(pattern, project) : List.of();
-    Wanted wanted = new Wanted(Map.of(), NewFile.version(Instant.now(), known), Map.of(), owners);
-    NewChange change = pattern.change(wanted);
+    ChangePattern pattern = NewValues.pattern(asked.strip());
+    Map<ChangeParameter, String> values = given.of(pattern, run);
+    Project project = project();
+    if (project == null) {
+      return;
+    }
+    NewChange change = change(pattern, values, project);
     if (change == null) {
       tell(NewProblems.NOTHING);
       return;
     }
-    for (NewFile file : change.files()) {
-      String written =
-          new NewFile(
-                  file.version(),
-                  name == null ? file.name() : name,
-                  file.kind(),
-                  escaped(file.text()))
-              .write(Projects.request(run.context()));
-      tell(NewProblems.written(written));
-    }
+    given.require(change, run);
+    write(change);
   }
 
-  private static ChangePattern pattern(@Nullable String asked) {
-    List<String> choices = Patterns.ALL.stream().map(ChangePattern::name).toList();
-    if (asked == null || asked.isBlank()) {
-      throw new UserError(NewProblems.noPattern(choices));
-    }
-    return Patterns.ALL.stream()
-        .filter(pattern -> pattern.name().equals(asked.strip()))
-        .findFirst()
-        .orElseThrow(() -> new UserError(NewProblems.unknownPattern(asked.strip(), choices)));
+  /** The files that are there; null where something is wrong with them. */
+  private @Nullable Project project() {
+    Project project = run.project();
+    project.steps().stream().map(Step::version).forEach(known::add);
+    return run.hasErrors() ? null : project;
   }
 
-  private List<Wanted.Handover> owners(ChangePattern pattern, Project project) {
-    if (!run.hasDatabase()) {
+  private @Nullable NewChange change(
+      ChangePattern pattern, Map<ChangeParameter, String> values, Project project) {
+    Map<ChangeParameter, TableName> names = KnownTables.written(pattern, values);
+    if (pattern.needsOwners() && !run.hasDatabase()) {
       throw new UserError(NewProblems.noDatabase(pattern.name()));
     }
-    Tables tables = new Tables(run.schema(project));
-    Database database = run.database();
-    try (Session session = database.open()) {
-      run.connected(database, session);
-      Privileges.requireReadable(session, tables);
-      Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
-      ledger.entries().stream().map(Entry::version).forEach(known::add);
-      Drift drift = new Drift(project, ledger.entries());
-      SchemaDeviation deviation = new SchemaDrifts(run, project, drift, ledger).find(session);
-      if (deviation == null) {
-        throw new UserError(
-            ledger.entries().stream().anyMatch(Entry::success)
-                ? NewProblems.ownersUnknown()
-                : NewProblems.nothingApplied());
+    List<Wanted.Handover> owners = List.of();
+    KnownTables tables = KnownTables.assumed(names);
+    boolean facts = pattern.needsFacts() && !names.isEmpty();
+    if (run.hasDatabase() && (facts || pattern.needsOwners())) {
+      Database database = run.database();
+      try (Session session = database.open()) {
+        run.connected(database, session);
+        Ledger ledger = ledger(project, session);
+        Drift drift = new Drift(project, ledger.entries());
+        if (pattern.needsOwners()) {
+          owners = owners(project, drift, ledger, session);
+        }
+        if (facts) {
+          tellPending(project, drift);
+          tables = KnownTables.of(session, names);
+        }
       }
-      return deviation.owners().stream()
-          .map(foreign -> new Wanted.Handover(foreign.mend(), foreign.back()))
-          .toList();
+    } else if (facts) {
+      tables = KnownTables.of(run, project, names);
+    }
+    return pattern.change(
+        new Wanted(values, first(), tables.named(), tables.facts(), gates(project), owners));
+  }
+
+  private Version first() {
+    return NewFile.version(Instant.now(), known);
+  }
+
+  private Ledger ledger(Project project, Session session) {
+    Tables tables = new Tables(run.schema(project));
+    Privileges.requireReadable(session, tables);
+    Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
+    ledger.entries().stream().map(Entry::version).forEach(known::add);
+    return ledger;
+  }
+
+  private List<Wanted.Handover> owners(
+      Project project, Drift drift, Ledger ledger, Session session) {
+    SchemaDeviation deviation = new SchemaDrifts(run, project, drift, ledger).find(session);
+    if (deviation == null) {
+      throw new UserError(
+          ledger.entries().stream().anyMatch(Entry::success)
+              ? NewProblems.ownersUnknown()
+              : NewProblems.nothingApplied());
+    }
+    return deviation.owners().stream()
+        .map(foreign -> new Wanted.Handover(foreign.mend(), foreign.back()))
+        .toList();
+  }
+
+  private void tellPending(Project project, Drift drift) {
+    long pending =
+        project.steps().stream().filter(step -> !drift.isApplied(step.version())).count();
+    if (pending > 0) {
+      tell(NewProblems.pending(pending));
     }
   }
 
-  /** What would be read as a placeholder is meant as it stands. */
-  private String escaped(String text) {
-    return run.context().expandPlaceholders() ? text.replace("${", "$${") : text;
+  /** A gate's name is good for one change. */
+  private static Set<String> gates(Project project) {
+    Set<String> gates = new TreeSet<>();
+    for (MigrationPlan plan : project.plans()) {
+      for (Phase phase : plan.zeroDowntime().phases()) {
+        if (phase instanceof Phase.Deploy deploy) {
+          gates.add(deploy.gate().value());
+        }
+      }
+    }
+    return gates;
+  }
+
+  private void write(NewChange change) {
+    List<String> written =
+        change
+            // What would be read as a placeholder is meant as it stands.
+            .with(text -> run.context().expandPlaceholders() ? text.replace("${", "$${") : text)
+            .write(Projects.request(run.context()));
+    written.forEach(file -> tell(NewProblems.written(file)));
+    tell(NewProblems.NEXT);
   }
 
   private void tell(String line) {

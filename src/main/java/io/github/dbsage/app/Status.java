@@ -43,7 +43,8 @@ public final class Status {
 
   private static void work(GoalRun run, Request request) {
     Version since = since(request.since());
-    TableName wanted = request.table() == null ? null : TableName.of(request.table());
+    TableName wanted =
+        request.table() == null ? null : TableName.of("dbsage.table", request.table());
     Project project = run.project();
     Tables tables = new Tables(run.schema(project));
     Database database = run.database();

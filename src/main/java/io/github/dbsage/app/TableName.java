@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table as a user names it.
  *
+ * @param property that names it: {@code dbsage.table}
  * @param text as it was written
  * @param schema null where the name alone has to do
  */
-record TableName(String text, @Nullable String schema, String name) {
+record TableName(String property, String text, @Nullable String schema, String name) {
 
   private static final int MOST = 3;
 
@@ -32,15 +33,20 @@ record TableName(String text, @Nullable String schema, String name) {
    *
    * @throws UserError where it is no name
    */
-  static TableName of(String text) {
+  static TableName of(String property, String text) {
     String given = text.strip();
     List<String> parts = Identifiers.parse(given);
     if (parts == null || parts.size() > 2) {
-      throw new UserError(LockProblems.tableMalformed(text));
+      throw new UserError(LockProblems.tableMalformed(property, text));
     }
     return parts.size() == 1
-        ? new TableName(given, null, parts.get(0))
-        : new TableName(given, parts.get(0), parts.get(1));
+        ? new TableName(property, given, null, parts.get(0))
+        : new TableName(property, given, parts.get(0), parts.get(1));
+  }
+
+  /** As it is where nobody can be asked: in {@code public}, unless it says something else. */
+  QualifiedName assumed() {
+    return new QualifiedName(schema == null ? "public" : schema, name);
   }
 
   /**
@@ -49,23 +55,36 @@ record TableName(String text, @Nullable String schema, String name) {
    * @throws UserError where there is none, or where there are several
    */
   QualifiedName find(Session session) {
-    List<QualifiedName> tables =
-        session.query(TABLES, row -> new QualifiedName(row.string(1), row.string(2)));
+    QualifiedName found = findIfAny(session);
+    if (found == null) {
+      String database = session.one("SELECT pg_catalog.current_database()", row -> row.string(1));
+      List<QualifiedName> usual = all(session).stream().filter(TableName::isUsers).toList();
+      throw new UserError(LockProblems.noTable(text, database, near(usual)));
+    }
+    return found;
+  }
+
+  /**
+   * The one table that it can be; null where there is none.
+   *
+   * @throws UserError where there are several
+   */
+  @Nullable QualifiedName findIfAny(Session session) {
     List<QualifiedName> found =
-        tables.stream()
+        all(session).stream()
             .filter(table -> table.name().equals(name))
             .filter(table -> schema == null ? isUsers(table) : schema.equals(table.schema()))
             .toList();
-    if (found.size() == 1) {
-      return found.get(0);
+    if (found.size() > 1) {
+      throw new UserError(
+          LockProblems.severalTables(
+              property, text, found.stream().map(TableName::written).toList()));
     }
-    if (found.isEmpty()) {
-      String database = session.one("SELECT pg_catalog.current_database()", row -> row.string(1));
-      List<QualifiedName> usual = tables.stream().filter(TableName::isUsers).toList();
-      throw new UserError(LockProblems.noTable(text, database, near(usual)));
-    }
-    throw new UserError(
-        LockProblems.severalTables(text, found.stream().map(TableName::written).toList()));
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static List<QualifiedName> all(Session session) {
+    return session.query(TABLES, row -> new QualifiedName(row.string(1), row.string(2)));
   }
 
   /** As it must be written, in quotes only where they are needed. */

@@ -38,6 +38,13 @@ public interface ChangePattern {
   }
 
   /**
+   * Those that are an SQL expression: PostgreSQL's grammar reads them before the pattern is asked.
+   */
+  default Set<ChangeParameter> expressions() {
+    return Set.of();
+  }
+
+  /**
    * The files; null where there is nothing to change.
    *
    * @throws UserError where what is wanted cannot be done, or not without loss

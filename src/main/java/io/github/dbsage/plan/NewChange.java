@@ -1,6 +1,15 @@
 package io.github.dbsage.plan;
 
+import io.github.dbsage.model.UserError;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +23,72 @@ public record NewChange(String name, List<NewFile> files, @Nullable String plan)
 
   public NewChange {
     files = List.copyOf(files);
+  }
+
+  /** A change of one file that needs no plan. */
+  public static NewChange of(NewFile file) {
+    return new NewChange(file.name(), List.of(file), null);
+  }
+
+  /** The same with another text in each of its files; that of the plan stays. */
+  public NewChange with(UnaryOperator<String> change) {
+    List<NewFile> changed = new ArrayList<>();
+    for (NewFile file : files) {
+      changed.add(new NewFile(file.version(), file.name(), file.kind(), change.apply(file.text())));
+    }
+    return new NewChange(name, changed, plan);
+  }
+
+  /**
+   * Writes all of its files into a project, or none.
+   *
+   * @return their names, relative to the base directory, the plan's last
+   * @throws UserError where one of them is there already, or none can be written
+   */
+  public List<String> write(ProjectRequest project) {
+    ProjectFolder folder = ProjectFolder.locate(project);
+    if (folder == null) {
+      throw new UserError(PlanProblems.noProject());
+    }
+    Map<Path, String> texts = new LinkedHashMap<>();
+    for (NewFile file : files) {
+      texts.put(folder.migrations().resolve(file.fileName()), file.whole());
+    }
+    if (plan != null) {
+      String file = files.get(0).version() + "_" + name + ".yaml";
+      texts.put(folder.root().resolve(PlanFolder.SEVERAL).resolve(file), plan);
+    }
+    List<Path> written = new ArrayList<>();
+    try {
+      texts.forEach((file, text) -> write(folder, file, text, written));
+      return written.stream().map(folder::display).toList();
+    } catch (UserError e) {
+      for (Path file : written) {
+        delete(file, e);
+      }
+      throw e;
+    }
+  }
+
+  private static void write(ProjectFolder folder, Path file, String text, List<Path> written) {
+    String shown = folder.display(file);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+      written.add(file);
+      Files.writeString(file, text);
+    } catch (FileAlreadyExistsException e) {
+      throw new UserError(PlanProblems.fileExists(shown), e);
+    } catch (IOException e) {
+      throw new UserError(PlanProblems.notWritable(shown, WholeFile.reason(e)), e);
+    }
+  }
+
+  private static void delete(Path file, UserError cause) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 }

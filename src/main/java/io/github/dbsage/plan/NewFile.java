@@ -2,12 +2,6 @@ package io.github.dbsage.plan;
 
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -45,9 +39,35 @@ public record NewFile(Version version, String name, Kind kind, String text) {
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  /** Whether it can follow a version in a file's name. */
-  public static boolean isName(String name) {
-    return FileName.parse("20260101000000_" + name + FileName.Ending.SQL.text()) != null;
+  /** What anybody may put into a file of any kind of statements. */
+  private static final String NOTHING_YET =
+      """
+      -- Rollback: see the section at the end of this file
+
+      -- What this migration changes:
+
+
+      -- ROLLBACK SECTION
+      /*
+      -- what undoes it; or put this into the head instead: Rollback: none because ...
+      */
+      """;
+
+  /** One for whoever knows what to write into it. */
+  public static NewFile empty(Version version, String name) {
+    return new NewFile(version, name(name), Kind.SQL, NOTHING_YET);
+  }
+
+  /**
+   * A name that can follow a version in a file's name.
+   *
+   * @throws UserError where it cannot
+   */
+  public static String name(String given) {
+    if (FileName.parse("20260101000000_" + given + FileName.Ending.SQL.text()) == null) {
+      throw new UserError(PlanProblems.newName(given));
+    }
+    return given;
   }
 
   /** A version of this moment, in UTC; or one that comes behind all that are known. */
@@ -60,33 +80,14 @@ public record NewFile(Version version, String name, Kind kind, String text) {
         .orElse(current);
   }
 
-  /**
-   * Writes it into a project's folder of migrations.
-   *
-   * @return its name, relative to the base directory
-   * @throws UserError where there is such a file, or none can be written
-   */
-  public String write(ProjectRequest project) {
-    ProjectFolder folder = ProjectFolder.locate(project);
-    if (folder == null) {
-      throw new UserError(PlanProblems.noProject());
-    }
-    Path file = folder.migrations().resolve(version + "_" + name + kind.ending.text());
-    String shown = folder.display(file);
-    String whole = kind.comment + " Migration: " + version + "_" + name + "\n" + text;
-    try {
-      Files.createDirectories(folder.migrations());
-      Files.write(
-          file,
-          whole.getBytes(StandardCharsets.UTF_8),
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE);
-      return shown;
-    } catch (FileAlreadyExistsException e) {
-      throw new UserError(PlanProblems.fileExists(shown), e);
-    } catch (IOException e) {
-      throw new UserError(PlanProblems.notWritable(shown, WholeFile.reason(e)), e);
-    }
+  /** Its name in the folder of migrations. */
+  String fileName() {
+    return version + "_" + name + kind.ending.text();
+  }
+
+  /** All of it, with the header that names it. */
+  String whole() {
+    return kind.comment + " Migration: " + version + "_" + name + "\n" + text;
   }
 
   /** A second later; where that is no time, the next number. */

@@ -182,12 +182,33 @@ final class PlanProblems {
         .because(why);
   }
 
+  /** It cannot be part of a file's name. */
+  static Problem newName(String name) {
+    return Problem.of(
+        "PARAMETER",
+        ChangeParameter.NAME.property()
+            + "="
+            + name
+            + " cannot be part of a migration's file name.",
+        null,
+        "Use letters, digits, _ and - only.");
+  }
+
+  /** A name was asked for. */
+  static Problem noIdentifier(ChangeParameter parameter, String given) {
+    return Problem.of(
+        "PARAMETER",
+        parameter.property() + "=" + given + " is no name.",
+        null,
+        "Write one name as SQL does: email, or \"Email\" in double quotes where capitals count.");
+  }
+
   static Problem fileExists(String file) {
     return Problem.of(
         "FILE_EXISTS",
         "There is a file already, which is left as it is: " + file,
         Place.startOf(file),
-        "Run the goal again, or choose another name: -Ddbsage.name=…");
+        "Run the goal again: a second later the version is another one.");
   }
 
   static Problem notWritable(String file, @Nullable String why) {

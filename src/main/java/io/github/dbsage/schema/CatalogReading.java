@@ -35,7 +35,7 @@ final class CatalogReading {
       SET LOCAL bytea_output = hex;
       SET LOCAL extra_float_digits = 1""";
 
-  private static final String BEGIN =
+  static final String BEGIN =
       "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;\n" + SETTINGS;
 
   private static final String BACK =

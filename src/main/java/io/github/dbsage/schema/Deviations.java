@@ -1,6 +1,7 @@
 package io.github.dbsage.schema;
 
 import io.github.dbsage.model.Identifiers;
+import io.github.dbsage.model.SafeName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

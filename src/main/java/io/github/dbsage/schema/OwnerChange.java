@@ -1,5 +1,6 @@
 package io.github.dbsage.schema;
 
+import io.github.dbsage.model.SafeName;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,7 @@ final class NewFilesTest {
 
   @Test
   void writesWhatMendsTheOwnersAndGivesThemBack() throws IOException {
-    passed(project.fresh(PATTERN, null));
+    passed(project.fresh(PATTERN, Map.of()));
     Path file = written().get(0);
     assertThat(file.getFileName().toString()).matches("20\\d{12}_fix_ownership\\.sql");
     String user = database.user();
@@ -100,14 +101,14 @@ final class NewFilesTest {
     assertThat(owners()).isEqualTo(other);
     passed(project.apply());
     assertThat(owners()).isEqualTo(user);
-    passed(project.fresh(PATTERN, null));
+    passed(project.fresh(PATTERN, Map.of()));
     assertThat(project.console()).contains("nothing was written");
     assertThat(written()).hasSize(1);
   }
 
   @Test
   void proposesItWhereItProvesTheWayBack() throws IOException {
-    passed(project.fresh(PATTERN, "owners"));
+    passed(project.fresh(PATTERN, Map.of("name", "owners")));
     assertThat(written().get(0).getFileName().toString()).endsWith("_owners.sql");
     passed(project.dryRun());
     assertThat(project.console()).doesNotContain("ROLLBACK_FAILS");
@@ -116,7 +117,7 @@ final class NewFilesTest {
   @Test
   void comesBehindTheNewestVersionOfFilesAndOfTheRecord() throws IOException {
     project.file("29991231235959_later", "SELECT 1;");
-    passed(project.fresh(PATTERN, null));
+    passed(project.fresh(PATTERN, Map.of()));
     assertThat(written())
         .extracting(p -> p.getFileName().toString())
         .containsExactly("29991231235959_later.sql", "30000101000000_fix_ownership.sql");
@@ -124,25 +125,31 @@ final class NewFilesTest {
 
   @Test
   void listsThePatterns() throws IOException {
-    assertThat(error(project.fresh(null, null)).fix())
-        .isEqualTo("Add -Ddbsage.pattern= with one of: fix-ownership.");
-    assertThat(error(project.fresh("fix-ownershi", null)).what())
-        .isEqualTo("dbsage.pattern=fix-ownershi is not known (did you mean fix-ownership?).");
-    assertThat(error(project.fresh(PATTERN, "a b")).what())
+    assertThat(error(project.fresh(null, Map.of())).fix())
+        .contains("\n  fix-ownership  ")
+        .contains("gives objects to the role that should own them");
+    assertThat(error(project.fresh("fix-ownershi", Map.of())))
+        .satisfies(
+            e ->
+                assertThat(e.what())
+                    .isEqualTo(
+                        "dbsage.pattern=fix-ownershi is not known (did you mean fix-ownership?)."))
+        .satisfies(e -> assertThat(e.fix()).contains("\n  fix-ownership  "));
+    assertThat(error(project.fresh(PATTERN, Map.of("name", "a b"))).what())
         .isEqualTo("dbsage.name=a b cannot be part of a migration's file name.");
     assertThat(written()).isEmpty();
   }
 
   @Test
   void needsADatabase() throws IOException {
-    assertThat(error(project.freshAlone(PATTERN, null)).code()).isEqualTo("NO_URL");
+    assertThat(error(project.freshAlone(PATTERN, Map.of())).code()).isEqualTo("NO_URL");
     assertThat(written()).isEmpty();
   }
 
   @Test
   void writesNothingWhereItIsNotKnownWhoShouldOwnWhat() throws IOException {
     project.noServers();
-    assertThat(error(project.fresh(PATTERN, null)).code()).isEqualTo("OWNERS_UNKNOWN");
+    assertThat(error(project.fresh(PATTERN, Map.of())).code()).isEqualTo("OWNERS_UNKNOWN");
     assertThat(written()).isEmpty();
   }
 }

@@ -225,14 +225,14 @@ final class Workspace {
             "Use a test that has one."));
   }
 
-  /** Writes files from a pattern. */
-  Outcome fresh(@Nullable String pattern, @Nullable String name) {
-    return NewFiles.run(new NewFiles.Request(context(), pattern, name));
+  /** Writes files from a pattern, told values by the names of their parameters. */
+  Outcome fresh(@Nullable String pattern, Map<String, String> values) {
+    return NewFiles.run(new NewFiles.Request(context(), pattern, values));
   }
 
   /** The same without a database. */
-  Outcome freshAlone(@Nullable String pattern, @Nullable String name) {
-    return NewFiles.run(new NewFiles.Request(context(null, null, null), pattern, name));
+  Outcome freshAlone(@Nullable String pattern, Map<String, String> values) {
+    return NewFiles.run(new NewFiles.Request(context(null, null, null), pattern, values));
   }
 
   Outcome apply() {

@@ -44,6 +44,11 @@ final class FixOwnership implements ChangePattern {
   }
 
   @Override
+  public Map<ChangeParameter, String> takes() {
+    return Map.of(ChangeParameter.NAME, "what the file is called behind its version");
+  }
+
+  @Override
   public boolean needsOwners() {
     return true;
   }
@@ -63,8 +68,9 @@ final class FixOwnership implements ChangePattern {
             + (written ? "" : NO_WAY_BACK)
             + lines(wanted.owners().stream().map(Handover::mend).toList())
             + (written ? "\n-- ROLLBACK SECTION\n/*" + script + "*/\n" : "");
-    return new NewChange(
-        NAME, List.of(new NewFile(wanted.first(), NAME, NewFile.Kind.SQL, text)), null);
+    String given = wanted.value(ChangeParameter.NAME);
+    String name = given == null ? NAME : NewFile.name(given);
+    return NewChange.of(new NewFile(wanted.first(), name, NewFile.Kind.SQL, text));
   }
 
   private static String lines(List<String> statements) {

@@ -1,11 +1,9 @@
-package io.github.dbsage.schema;
+package io.github.dbsage.model;
 
-import io.github.dbsage.model.Identifiers;
-import io.github.dbsage.model.QualifiedName;
 import java.util.Set;
 
 /** Names in statements that are to be read and to be run: quoted only where that is needed. */
-final class SafeName {
+public final class SafeName {
 
   /**
    * What PostgreSQL takes for a word of its own where it expects a name, in any of our versions
@@ -29,14 +27,19 @@ final class SafeName {
   private SafeName() {}
 
   /** A name that stands alone, or first. */
-  static String of(String identifier) {
+  public static String of(String identifier) {
     return RESERVED.contains(identifier) && !identifier.equals("public")
         ? QualifiedName.quote(identifier)
         : Identifiers.write(identifier);
   }
 
+  /** A qualified name; behind a point no word is reserved, but people do not know that. */
+  public static String of(QualifiedName name) {
+    return name.schema() == null ? of(name.name()) : of(name.schema()) + "." + of(name.name());
+  }
+
   /** A role: {@code public} and {@code none} are none, unless they are quoted. */
-  static String ofRole(String role) {
+  public static String ofRole(String role) {
     return RESERVED.contains(role) ? QualifiedName.quote(role) : Identifiers.write(role);
   }
 }
