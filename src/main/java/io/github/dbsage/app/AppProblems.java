@@ -3,7 +3,6 @@ package io.github.dbsage.app;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.model.Choices;
 import io.github.dbsage.model.DatabaseInfo;
-import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.Version;
@@ -189,17 +188,5 @@ final class AppProblems {
         "-Ddbsage.target=" + text + " is not a version of 14 digits.",
         null,
         "Name a version of one of the files, such as 20260101120000.");
-  }
-
-  static Problem gatePending(Place file, Version version, String gate) {
-    return Problem.of(
-        "GATE_UNSUPPORTED",
-        "The plan puts "
-            + version
-            + " behind the deployment of "
-            + gate
-            + ", and this version of DB Sage cannot open gates yet.",
-        file,
-        "Apply what stands before it with -Ddbsage.target, or take the phases out of the plan.");
   }
 }

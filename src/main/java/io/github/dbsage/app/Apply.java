@@ -13,8 +13,8 @@ import io.github.dbsage.history.Tables;
 import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
-import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.SqlEffects;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
@@ -61,6 +61,7 @@ public final class Apply {
    * @param timeouts {@code dbsage.lockTimeout} and {@code dbsage.statementTimeout}
    * @param lock {@code dbsage.lock}
    * @param reason {@code dbsage.reason}, for the log table
+   * @param permit where it runs, who approved it, which gates are opened
    * @param judging how what is pending is judged; neither {@code since} nor a server's version: it
    *     is what is pending on this server
    * @param judgement what fails it
@@ -72,6 +73,7 @@ public final class Apply {
       Timeouts timeouts,
       Lock lock,
       @Nullable String reason,
+      Permit permit,
       Judging judging,
       Judgement judgement) {}
 
@@ -113,31 +115,64 @@ public final class Apply {
       }
       requireNoRollback(record, tables);
       List<Entry> entries = History.read(record, tables);
-      Drift drift = new Drift(project, entries);
-      List<Step> pending = pending(run, project, drift, target, request.outOfOrder());
+      Drift files = new Drift(project, entries);
+      SqlEffects effects = Gating.effects(run, project, files);
+      Gating gating = Gating.of(project, effects);
+      Drift drift = files.excusing(gating);
+      Gatekeeper gates =
+          new Gatekeeper(
+              run,
+              project,
+              tables,
+              record,
+              request.permit(),
+              request.reason(),
+              drift,
+              gating,
+              effects);
+      List<Step> wanted = pending(run, project, drift, target, request.outOfOrder());
       if (run.hasErrors()) {
         return;
       }
+      gates.open(lock, actor());
+      Agenda agenda = gates.agenda(wanted, drift);
+      List<Step> pending = agenda.steps();
+      gates.requirePermitted(agenda);
       if (!pending.isEmpty() && !entries.isEmpty()) {
         judge(project, pending);
         if (run.hasErrors()) {
           return;
         }
       }
-      requireRunnable(project, pending);
-      run.listener().on(new Event.Planned(pending.size(), project.steps().size()));
-      if (!pending.isEmpty()) {
-        Keepsake keepsake = Keepsake.take(run, database, tables.schema(), project, pending);
-        leaveOut(project, pending, tables, record);
-        try {
-          apply(database, record, lock, tables, drift, pending, project);
-        } finally {
-          if (keepsake != null) {
-            keepsake.compare();
-          }
+      run.listener()
+          .on(new Event.Planned(pending.size(), agenda.waiting().size(), project.steps().size()));
+      gates.gates(agenda).forEach(run::add);
+      Keepsake keepsake =
+          pending.isEmpty()
+              ? null
+              : Keepsake.take(run, database, tables.schema(), project, pending);
+      leaveOut(project, pending, tables, record);
+      try {
+        apply(database, record, lock, tables, drift, agenda, gates, project);
+      } finally {
+        if (keepsake != null) {
+          keepsake.compare();
         }
       }
+      for (Step step : agenda.waiting()) {
+        StepReport waiting = report(step, StepReport.State.WAITING);
+        run.add(waiting);
+        run.listener().on(new Event.StepEnded(waiting, null));
+      }
     }
+  }
+
+  private Actor actor() {
+    return new Actor(
+        Applications.osUser(),
+        Applications.host(),
+        run.context().toolVersion(),
+        run.redaction().redactNullable(request.permit().noted(request.reason())));
   }
 
   /** Between the statements of a rollback that is not whole, nobody knows what is there. */
@@ -180,15 +215,13 @@ public final class Apply {
       RunLock lock,
       Tables tables,
       Drift drift,
-      List<Step> pending,
+      Agenda agenda,
+      Gatekeeper gates,
       Project project) {
-    Actor actor =
-        new Actor(
-            Applications.osUser(),
-            Applications.host(),
-            run.context().toolVersion(),
-            request.reason() == null ? null : run.redaction().redact(request.reason()));
-    History history = new History(tables, lock, actor);
+    if (agenda.items().isEmpty()) {
+      return;
+    }
+    History history = new History(tables, lock, actor());
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
     Backfilling backfilling = new Backfilling(run, database, tables);
@@ -197,7 +230,13 @@ public final class Apply {
             database, record, history, journal, settings, run.redaction(), run.listener())) {
       try {
         applier.advised(new Ownership(record, project, run::grammar));
-        apply(applier, backfilling, step -> new Noted(history, record, step), pending, drift);
+        apply(
+            applier,
+            backfilling,
+            step -> new Noted(history, record, step),
+            agenda,
+            drift,
+            new Between(run, database, gates));
       } finally {
         applier.meetings().forEach(run::add);
         if (applier.meetingsLeftOut() > 0) {
@@ -211,14 +250,21 @@ public final class Apply {
       Applier applier,
       Backfilling backfilling,
       Function<BackfillStep, Backfilling.Recording> recording,
-      List<Step> all,
-      Drift drift) {
+      Agenda agenda,
+      Drift drift,
+      Between between) {
     boolean failed = false;
     int number = 0;
-    for (Step step : all) {
+    List<Step> all = agenda.steps();
+    for (Agenda.Item item : agenda.items()) {
+      if (!(item instanceof Agenda.Run next)) {
+        failed = failed || !between.holds(item);
+        continue;
+      }
+      Step step = next.step();
       number++;
       if (failed) {
-        run.add(pendingReport(step));
+        run.add(report(step, StepReport.State.PENDING));
         continue;
       }
       boolean before = drift.entry(step.version()) != null;
@@ -227,7 +273,11 @@ public final class Apply {
               ? backfilling.backfill(
                   backfill, number, all.size(), before, recording.apply(backfill))
               : applier.apply(
-                  (SqlStep) step, number, all.size(), before, statementsBehind(all, number));
+                  (SqlStep) step,
+                  number,
+                  all.size(),
+                  before,
+                  statementsBehind(agenda.items(), item));
       run.add(outcome.report());
       if (outcome.error() != null) {
         run.fail(outcome.error());
@@ -258,12 +308,13 @@ public final class Apply {
     }
   }
 
-  /** The migrations of statements that directly follow, up to the next backfill. */
-  private static List<SqlStep> statementsBehind(List<Step> all, int number) {
-    return all.subList(number, all.size()).stream()
+  /** The migrations of statements that directly follow, with nothing else in between. */
+  private static List<SqlStep> statementsBehind(List<Agenda.Item> items, Agenda.Item item) {
+    return items.subList(items.indexOf(item) + 1, items.size()).stream()
         .limit(READ_AHEAD)
-        .takeWhile(SqlStep.class::isInstance)
-        .map(SqlStep.class::cast)
+        .takeWhile(
+            next -> next instanceof Agenda.Run following && following.step() instanceof SqlStep)
+        .map(next -> (SqlStep) ((Agenda.Run) next).step())
         .toList();
   }
 
@@ -321,25 +372,12 @@ public final class Apply {
     return pending;
   }
 
-  private static void requireRunnable(Project project, List<Step> pending) {
-    for (Step step : pending) {
-      String gate = project.gateBefore(step.version());
-      if (gate != null) {
-        throw new UserError(
-            AppProblems.gatePending(Place.startOf(step.source().file()), step.version(), gate));
-      }
-    }
+  static StepReport pendingReport(Step step) {
+    return report(step, StepReport.State.PENDING);
   }
 
-  static StepReport pendingReport(Step step) {
+  private static StepReport report(Step step, StepReport.State state) {
     return new StepReport(
-        step.version(),
-        step.name(),
-        step.kind(),
-        StepReport.State.PENDING,
-        step.statements(),
-        List.of(),
-        null,
-        null);
+        step.version(), step.name(), step.kind(), state, step.statements(), List.of(), null, null);
   }
 }

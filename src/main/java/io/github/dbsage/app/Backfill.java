@@ -4,6 +4,7 @@ import io.github.dbsage.backfill.Jobs;
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Actor;
+import io.github.dbsage.history.Gates;
 import io.github.dbsage.history.History;
 import io.github.dbsage.history.Log;
 import io.github.dbsage.history.Privileges;
@@ -11,12 +12,12 @@ import io.github.dbsage.history.RunLock;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
-import io.github.dbsage.model.Place;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.run.StepOutcome;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ public final class Backfill {
       say(step.title() + " is applied already: there is nothing to do.");
       return;
     }
-    requireTurn(project, drift, step);
+    requireTurn(project, drift, step, Gates.read(session, tables).keySet());
     boolean begun = new Jobs(tables.schema()).find(session, step.spec().name()) != null;
     StepOutcome outcome =
         new Backfilling(run, database, tables)
@@ -119,20 +120,21 @@ public final class Backfill {
             step.spec().withWorkers(workers));
   }
 
-  /** What comes before it may be what it needs. */
-  private static void requireTurn(Project project, Drift drift, BackfillStep step) {
+  /** What comes before it may be what it needs, unless it waits for a gate itself. */
+  private void requireTurn(Project project, Drift drift, BackfillStep step, Set<String> open) {
+    Gating gating = Gating.of(run, project, drift);
+    String gate = gating.closed(step.version(), open);
+    if (gate != null) {
+      throw new UserError(GateProblems.closed(step, gate));
+    }
     List<Step> before =
         project.steps().stream()
             .filter(other -> other.version().compareTo(step.version()) < 0)
             .filter(other -> !drift.isApplied(other.version()))
+            .filter(other -> gating.closed(other.version(), open) == null)
             .toList();
     if (!before.isEmpty()) {
       throw new UserError(BackfillProblems.notItsTurn(step, before));
-    }
-    String gate = project.gateBefore(step.version());
-    if (gate != null) {
-      throw new UserError(
-          AppProblems.gatePending(Place.startOf(step.source().file()), step.version(), gate));
     }
   }
 

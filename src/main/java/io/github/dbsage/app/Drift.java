@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,17 @@ final class Drift {
   private final Map<Version, Difference> differences = new HashMap<>();
   private final @Nullable Version newest;
   private final @Nullable Version baseline;
+  private final Predicate<Version> excused;
+  private final List<Entry> all;
 
   Drift(Project project, List<Entry> entries) {
+    this(project, entries, version -> false);
+  }
+
+  private Drift(Project project, List<Entry> entries, Predicate<Version> excused) {
     this.project = project;
+    this.excused = excused;
+    this.all = List.copyOf(entries);
     project.steps().forEach(step -> steps.put(step.version(), step));
     Version last = null;
     Version taken = null;
@@ -54,6 +63,11 @@ final class Drift {
     }
     this.newest = last;
     this.baseline = taken;
+  }
+
+  /** The same; newer versions may well have gone before what had to wait for a gate. */
+  Drift excusing(Gating gating) {
+    return new Drift(project, all, gating::isGated);
   }
 
   @Nullable Step step(Version version) {
@@ -111,7 +125,10 @@ final class Drift {
 
   /** Whether a pending step stands before the newest applied one. */
   boolean isOutOfOrder(Step step) {
-    return newest != null && !isApplied(step.version()) && step.version().compareTo(newest) < 0;
+    return newest != null
+        && !isApplied(step.version())
+        && step.version().compareTo(newest) < 0
+        && !excused.test(step.version());
   }
 
   /** Applied files that are not what was applied. */

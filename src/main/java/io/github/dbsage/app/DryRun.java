@@ -154,7 +154,8 @@ public final class DryRun {
     if (occupied != null) {
       throw new UserError(occupied);
     }
-    Drift drift = new Drift(project, facts.ledger().entries());
+    Drift files = new Drift(project, facts.ledger().entries());
+    Drift drift = files.excusing(Gating.of(run, project, files));
     List<Step> pending =
         Apply.pending(
             run, project, drift, Apply.target(project, request.target()), request.outOfOrder());

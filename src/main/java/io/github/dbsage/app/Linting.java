@@ -10,6 +10,7 @@ import io.github.dbsage.lint.Subject;
 import io.github.dbsage.lint.rule.Rules;
 import io.github.dbsage.model.Finding;
 import io.github.dbsage.model.Hazard;
+import io.github.dbsage.model.SqlEffects;
 import io.github.dbsage.model.SqlStep;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.Suppressed;
@@ -88,6 +89,31 @@ final class Linting {
       Grammar grammar) {
     severities.requireKnown(ids());
     Linting linting = new Linting(project, judged, severities);
+    try {
+      return linting.result(
+          new Linter(grammar, Rules.ALL, server).judge(subjects(project, judged, together)),
+          grammar);
+    } catch (IOException e) {
+      throw new UserError(AppProblems.unreadable(e), e);
+    }
+  }
+
+  /**
+   * What migrations do, without any judgement.
+   *
+   * @param wanted which ones; the others only give state
+   * @throws UserError when a file cannot be read any more
+   */
+  static SqlEffects effects(Project project, Predicate<Step> wanted, Grammar grammar) {
+    try {
+      return Derived.from(
+          new Linter(grammar, List.of(), Server.ANY).judge(subjects(project, wanted, false)));
+    } catch (IOException e) {
+      throw new UserError(AppProblems.unreadable(e), e);
+    }
+  }
+
+  private static List<Subject> subjects(Project project, Predicate<Step> judged, boolean together) {
     List<Subject> subjects = new ArrayList<>();
     for (Step step : project.steps()) {
       if (step instanceof SqlStep sql) {
@@ -102,11 +128,7 @@ final class Linting {
                 isForwardOnly(planned)));
       }
     }
-    try {
-      return linting.result(new Linter(grammar, Rules.ALL, server).judge(subjects), grammar);
-    } catch (IOException e) {
-      throw new UserError(AppProblems.unreadable(e), e);
-    }
+    return subjects;
   }
 
   /** In a plan's phases or dependencies; what others come after belongs to it as well. */

@@ -11,6 +11,7 @@ import io.github.dbsage.model.Event;
 import io.github.dbsage.model.HistoryReport;
 import io.github.dbsage.model.SchemaDrift;
 import io.github.dbsage.model.Severity;
+import io.github.dbsage.model.SqlEffects;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
@@ -54,7 +55,9 @@ public final class Status {
         wanted == null ? null : new TableLocks(wanted.find(session), run.redaction());
     Privileges.requireReadable(session, tables);
     Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
-    Drift drift = new Drift(project, ledger.entries());
+    Drift files = new Drift(project, ledger.entries());
+    SqlEffects effects = Gating.effects(run, project, files);
+    Drift drift = files.excusing(Gating.of(project, effects));
     List<StepReport> steps = new Standings(project, drift, ledger).all();
     steps.forEach(run::add);
     drift.changed().forEach(run::add);
@@ -77,6 +80,9 @@ public final class Status {
     StatusTable table = StatusTable.of(steps, backfills, since);
     run.listener().on(table.event());
     table.leftOut().forEach(line -> tell(run, line));
+    GateLines gates = new GateLines(run, session, tables, project, drift, effects);
+    gates.steps().forEach(run::add);
+    gates.lines().forEach(line -> tell(run, line));
     if (locks != null) {
       locks.look(session).forEach(run.listener()::on);
     }

@@ -21,6 +21,8 @@ public final class Tables {
   /** The table of the backfills' progress. */
   public static final String PROGRESS = "migration_progress";
 
+  private static final String GATES = "dbsage_gate";
+
   private static final Set<String> TEMPLATE_COLUMNS =
       new TreeSet<>(
           List.of(
@@ -77,6 +79,10 @@ public final class Tables {
     return new QualifiedName(schema, "dbsage_extent").quoted();
   }
 
+  String gates() {
+    return new QualifiedName(schema, GATES).quoted();
+  }
+
   String meta() {
     return new QualifiedName(schema, "dbsage_meta").quoted();
   }
@@ -90,6 +96,11 @@ public final class Tables {
   public boolean hasReadableProgress(Session session) {
     return isReadable(session, PROGRESS)
         && columns(session, PROGRESS).containsAll(PROGRESS_COLUMNS);
+  }
+
+  /** Whether {@code dbsage_gate} is there and may be read. */
+  boolean hasReadableGates(Session session) {
+    return isReadable(session, GATES);
   }
 
   private boolean isReadable(Session session, String table) {
@@ -179,6 +190,17 @@ public final class Tables {
       create(session, progressDefinition(), () -> {});
     } else if (!columns.containsAll(PROGRESS_COLUMNS)) {
       throw new UserError(HistoryProblems.foreignProgress(schema, columns));
+    }
+  }
+
+  /**
+   * Creates {@code dbsage_gate} where it is not there; to be called under the run lock.
+   *
+   * @throws UserError when the role may not
+   */
+  void createGates(Session session) {
+    if (columns(session, GATES).isEmpty()) {
+      create(session, gatesDefinition(), () -> {});
     }
   }
 
@@ -308,6 +330,24 @@ public final class Tables {
         )
         """
         .formatted(progress());
+  }
+
+  private String gatesDefinition() {
+    return """
+        BEGIN;
+        SET LOCAL client_min_messages = warning;
+        SET LOCAL lock_timeout = '10s';
+        SET LOCAL search_path = pg_catalog, pg_temp;
+        CREATE TABLE IF NOT EXISTS %1$s (
+          name TEXT PRIMARY KEY,
+          opened_at TIMESTAMPTZ NOT NULL DEFAULT pg_catalog.now(),
+          opened_by TEXT NOT NULL,
+          seen TEXT NOT NULL DEFAULT '{}'
+        );
+        COMMENT ON TABLE %1$s IS
+          'Application versions that run everywhere; seen: what was counted of older ones by then'
+        """
+        .formatted(gates());
   }
 
   private String metaDefinition() {

@@ -23,8 +23,18 @@ public sealed interface Event {
   /** Another runner holds the run lock; repeated now and then while it lasts. */
   record LockAwaited(String holder, Duration waited) implements Event {}
 
-  /** What will be done: how many steps are pending out of how many known. */
-  record Planned(int pending, int known) implements Event {}
+  /**
+   * What will be done: how many steps out of how many known.
+   *
+   * @param waiting those that are pending too, but stand behind a closed gate
+   */
+  record Planned(int pending, int waiting, int known) implements Event {
+
+    /** Where no step waits. */
+    public Planned(int pending, int known) {
+      this(pending, 0, known);
+    }
+  }
 
   /**
    * A step begins.

@@ -6,6 +6,7 @@ import io.github.dbsage.app.Judgement;
 import io.github.dbsage.app.Judging;
 import io.github.dbsage.app.Lock;
 import io.github.dbsage.app.Outcome;
+import io.github.dbsage.app.Permit;
 import io.github.dbsage.model.Timeouts;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -57,6 +58,29 @@ public final class ApplyMojo extends LintingMojo {
   @Parameter(property = "dbsage.failOnPending", defaultValue = "false")
   boolean failOnPending;
 
+  /**
+   * The gates ({@code deploy} in a plan's phases) to open, with commas in between: these versions
+   * of the application run everywhere by now. {@code *} opens all, for a database that no older
+   * application uses.
+   */
+  @Parameter(property = "dbsage.deployed")
+  @Nullable String deployed;
+
+  /** Where this is; a plan that lists other environments is refused. */
+  @Parameter(property = "dbsage.environment")
+  @Nullable String environment;
+
+  /** Who approved it; one of the plan's approvers, where it has any. */
+  @Parameter(property = "dbsage.approvedBy")
+  @Nullable String approvedBy;
+
+  /**
+   * The tables and columns that a contract phase may drop although they seem to be in use, as
+   * {@code public.orders,public.users.email}.
+   */
+  @Parameter(property = "dbsage.allowDataLoss")
+  @Nullable String allowDataLoss;
+
   @Override
   Outcome run(Context context) {
     return Apply.run(
@@ -67,6 +91,11 @@ public final class ApplyMojo extends LintingMojo {
             timeouts(),
             Parameters.choice("dbsage.lock", lock, Lock.class),
             reason,
+            Permit.of(
+                Parameters.chosen(session, "dbsage.deployed", deployed),
+                Parameters.chosen(session, "dbsage.environment", environment),
+                Parameters.chosen(session, "dbsage.approvedBy", approvedBy),
+                Parameters.chosen(session, "dbsage.allowDataLoss", allowDataLoss)),
             Judging.of(severities(), null, null),
             judgement(Judgement.FailOn.ERROR, failOnPending)));
   }

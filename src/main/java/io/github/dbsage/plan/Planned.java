@@ -21,7 +21,7 @@ public record Planned(
   }
 
   /** The versions of a plan's phases, in order; one that stands there twice is there twice. */
-  static List<Planned> of(MigrationPlan plan) {
+  public static List<Planned> of(MigrationPlan plan) {
     List<Planned> planned = new ArrayList<>();
     List<String> gates = new ArrayList<>();
     for (Phase phase : plan.zeroDowntime().phases()) {

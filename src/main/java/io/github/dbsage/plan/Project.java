@@ -146,15 +146,6 @@ public final class Project {
     return leftOut;
   }
 
-  /**
-   * The first gate ({@code deploy} in a plan's phases) that stands before the version, or null
-   * where none does.
-   */
-  public @Nullable String gateBefore(Version version) {
-    Planned planned = planned(version);
-    return planned == null || planned.gates().isEmpty() ? null : planned.gates().get(0);
-  }
-
   /** The plan files, as far as they could be read; the single one first, the others by name. */
   public List<MigrationPlan> plans() {
     return plans.plans();

@@ -1,6 +1,8 @@
 package io.github.dbsage.run;
 
 import io.github.dbsage.model.Identifiers;
+import io.github.dbsage.model.SchemaObject;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,20 @@ public record LossAllowance(Set<List<String>> names) {
         .map(name -> name.stream().map(Identifiers::write).collect(Collectors.joining(".")))
         .sorted()
         .toList();
+  }
+
+  /** Whether a table or column, or the table that it is a part of, is one of them. */
+  public boolean names(SchemaObject object) {
+    String schema = object.name().schema();
+    List<String> table =
+        schema == null ? List.of(object.name().name()) : List.of(schema, object.name().name());
+    String part = object.part();
+    if (part == null || names.contains(table)) {
+      return names.contains(table);
+    }
+    List<String> column = new ArrayList<>(table);
+    column.add(part);
+    return names.contains(column);
   }
 
   boolean covers(Loss loss) {

@@ -327,26 +327,6 @@ final class ApplyTest {
   }
 
   @Test
-  void refusesAVersionBehindAGate() {
-    project
-        .file(NEXT, "CREATE TABLE a ();")
-        .plan(
-            """
-            zero-downtime:
-              phases:
-                - expand: ["20260101120000"]
-                - deploy: app-v2
-                - contract: ["20260102120000"]
-            """);
-    Problem error = error(project.apply());
-    assertThat(error.code()).isEqualTo("GATE_UNSUPPORTED");
-    assertThat(error.what()).contains("app-v2");
-    assertThat(project.target("20260101120000").apply().report().passed())
-        .as(project.console())
-        .isTrue();
-  }
-
-  @Test
   void keepsItsTablesInASchemaOfTheirOwn() {
     project.schema("Ops \"1\"");
     assertThat(project.apply().report().passed()).as(project.console()).isTrue();

@@ -43,6 +43,8 @@ final class Workspace {
   private boolean asked;
   private Judging judging = Judging.USUAL;
   private Lock lock = Lock.SESSION;
+  private Permit permit = Permit.NONE;
+  private @Nullable String reason;
   private Map<String, String> environment = Map.of();
   private Context.Access.Settings server = () -> null;
   private int retries;
@@ -178,6 +180,22 @@ final class Workspace {
   Workspace judgement(Judgement.FailOn failOn, boolean failOnPending) {
     judgement = new Judgement(failOn, failOnPending, true, false);
     asked = true;
+    return this;
+  }
+
+  /** What {@code apply} may do from here on. */
+  Workspace permit(Permit given) {
+    permit = given;
+    return this;
+  }
+
+  /** The gates that the next runs of {@code apply} open. */
+  Workspace deployed(@Nullable String gates) {
+    return permit(new Permit(gates, null, null, null));
+  }
+
+  Workspace reason(@Nullable String why) {
+    reason = why;
     return this;
   }
 
@@ -423,7 +441,7 @@ final class Workspace {
 
   private Apply.Request request(Context context) {
     return new Apply.Request(
-        context, target, outOfOrder, timeouts, lock, null, judging, letsHazardsPass());
+        context, target, outOfOrder, timeouts, lock, reason, permit, judging, letsHazardsPass());
   }
 
   private Context context(@Nullable String url, @Nullable String user, @Nullable String password) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbsage.model.Version;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +55,14 @@ final class PlansTest {
     assertThat(folder.findings()).isEmpty();
     Project project = folder.read();
     assertThat(project.trackingSchema()).isEqualTo("audit");
-    assertThat(project.gateBefore(day(1))).isNull();
-    assertThat(project.gateBefore(day(2))).isEqualTo("app-v2");
-    assertThat(project.gateBefore(day(3))).isEqualTo("app-v2");
-    assertThat(project.gateBefore(day(4))).isNull();
+    assertThat(gates(project, 1)).isEmpty();
+    assertThat(gates(project, 2)).containsExactly("app-v2");
+    assertThat(gates(project, 3)).containsExactly("app-v2", "app-v3");
+    assertThat(project.planned(day(4))).isNull();
+  }
+
+  private static List<String> gates(Project project, int day) {
+    return Objects.requireNonNull(project.planned(day(day))).gates();
   }
 
   @Test

@@ -125,7 +125,7 @@ public final class ConsoleFormat implements Listener {
 
   private void planned(Event.Planned plan) {
     planned = plan.pending();
-    upToDate = plan.pending() == 0;
+    upToDate = plan.pending() == 0 && plan.waiting() == 0;
     String known = Words.count(plan.known(), "migration");
     String line;
     if (plan.known() == 0) {
@@ -134,6 +134,9 @@ public final class ConsoleFormat implements Listener {
       line = paint.good("The database is up to date: " + known + " applied.");
     } else {
       line = known + ", " + Words.number(plan.pending()) + " pending";
+      if (plan.waiting() > 0) {
+        line += ", " + Words.number(plan.waiting()) + " behind a gate";
+      }
     }
     page.write(Severity.INFO, line);
   }
@@ -205,6 +208,9 @@ public final class ConsoleFormat implements Listener {
       page.gap();
       String gate = "Stopped in front of the gate " + waiting.gate() + ", which is not open.";
       page.write(Severity.INFO, paint.doubtful(Cells.harmless(gate)));
+      String next =
+          "  " + marks.next + " once it runs everywhere: mvn dbsage:apply -Ddbsage.deployed=";
+      page.write(Severity.INFO, paint.good(Cells.harmless(next + waiting.gate())));
     }
     String sentence = new Summary(report, took, planned).sentence();
     if (!report.passed()) {

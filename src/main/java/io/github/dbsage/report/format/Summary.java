@@ -116,7 +116,11 @@ final class Summary {
   }
 
   private long count(State state) {
-    return report.steps().stream().map(StepReport::state).filter(state::equals).count();
+    return report.steps().stream()
+        .filter(step -> step.version() != null)
+        .map(StepReport::state)
+        .filter(state::equals)
+        .count();
   }
 
   private static String migrations(long count) {

@@ -1,0 +1,200 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.db.Session;
+import io.github.dbsage.history.Actor;
+import io.github.dbsage.history.Gates;
+import io.github.dbsage.history.Gates.Gate;
+import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.Tables;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.SchemaObject;
+import io.github.dbsage.model.SqlEffects;
+import io.github.dbsage.model.Step;
+import io.github.dbsage.model.StepReport;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.plan.MigrationPlan;
+import io.github.dbsage.plan.Planned;
+import io.github.dbsage.plan.Project;
+import io.github.dbsage.run.LossAllowance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through what may run: opens the gates that the user names, holds back what stands behind
+ * closed ones, and asks for evidence before old schema goes. Under the run lock.
+ */
+final class Gatekeeper {
+
+  /** How long writers are watched for where a gate was opened a moment ago. */
+  private static final Duration WATCH = Duration.ofSeconds(5);
+
+  private static final Duration GLANCE = Duration.ofMillis(250);
+
+  private final GoalRun run;
+  private final Project project;
+  private final Tables tables;
+  private final Session session;
+  private final Permit permit;
+  private final @Nullable String reason;
+  private final Gating gating;
+  private final Evidence evidence;
+  private final Set<String> fresh = new HashSet<>();
+  private Map<String, Gate> open;
+
+  /**
+   * Looks at what is open.
+   *
+   * @param effects of what is not applied
+   * @param reason {@code dbsage.reason}
+   */
+  Gatekeeper(
+      GoalRun run,
+      Project project,
+      Tables tables,
+      Session session,
+      Permit permit,
+      @Nullable String reason,
+      Drift drift,
+      Gating gating,
+      SqlEffects effects) {
+    this.run = run;
+    this.project = project;
+    this.tables = tables;
+    this.session = session;
+    this.permit = permit;
+    this.reason = reason;
+    this.gating = gating;
+    this.evidence = new Evidence(run, session, tables, project, drift, effects);
+    this.open = Gates.read(session, tables);
+  }
+
+  /**
+   * Opens what is to be opened. An open gate is confirmed only with a reason: who says so anew
+   * knows that old writers were seen.
+   *
+   * @throws UserError where a gate is in no plan
+   */
+  void open(RunLock lock, Actor actor) {
+    Gates gates = new Gates(tables, lock, actor);
+    List<String> asked = permit.gates(Gating.all(project));
+    for (String gate : asked) {
+      if (!open.containsKey(gate)) {
+        gates.open(session, gate, evidence.seen(gate));
+        fresh.add(gate);
+        tell("Opened the gate " + gate + ".");
+      } else if (reason != null) {
+        gates.open(session, gate, evidence.seen(gate));
+        fresh.add(gate);
+        tell("Confirmed the gate " + gate + ": what was counted before does not count any more.");
+      }
+    }
+    if (!fresh.isEmpty()) {
+      open = Gates.read(session, tables);
+    }
+  }
+
+  /** What is done, and what waits; the report knows of both then. */
+  Agenda agenda(List<Step> pending, Drift drift) {
+    Agenda agenda =
+        Agenda.of(project, pending, drift::isApplied, gating, Set.copyOf(open.keySet()));
+    for (Step step : agenda.waiting()) {
+      String gate = gating.closed(step.version(), open.keySet());
+      if (gate != null) {
+        run.waitsFor(gating.waiting(gate));
+      }
+    }
+    return agenda;
+  }
+
+  /**
+   * Holds the plans of what is to be run against what the user typed.
+   *
+   * @throws UserError where one forbids it
+   */
+  void requirePermitted(Agenda agenda) {
+    Set<MigrationPlan> plans = new LinkedHashSet<>();
+    for (Step step : agenda.steps()) {
+      Planned planned = Linting.planned(project, step.version());
+      if (planned != null) {
+        plans.add(planned.plan());
+      }
+    }
+    for (MigrationPlan plan : plans) {
+      Problem problem = permit.forbids(plan, reason, Instant.now());
+      if (problem != null) {
+        throw new UserError(problem);
+      }
+    }
+  }
+
+  /** The gates of the plans that have something to do with this run, each as a step. */
+  List<StepReport> gates(Agenda agenda) {
+    Set<String> concerned = new LinkedHashSet<>();
+    List<Step> steps = new ArrayList<>(agenda.steps());
+    steps.addAll(agenda.waiting());
+    for (Step step : steps) {
+      Planned planned = project.planned(step.version());
+      if (planned != null) {
+        concerned.addAll(planned.gates());
+      }
+    }
+    concerned.addAll(fresh);
+    return concerned.stream().map(this::gate).toList();
+  }
+
+  private StepReport gate(String name) {
+    return new StepReport(
+        null,
+        name,
+        StepReport.Kind.GATE,
+        fresh.contains(name)
+            ? StepReport.State.APPLIED
+            : open.containsKey(name) ? StepReport.State.SKIPPED : StepReport.State.WAITING,
+        0,
+        List.of(),
+        null,
+        null);
+  }
+
+  /** What forbids a step of a contract phase, or null. */
+  @Nullable Problem forbids(Planned planned, Step step) {
+    List<SchemaObject> dropped = evidence.dropped(step.version());
+    LossAllowance allowed = DataLoss.allowed(permit.allowDataLoss());
+    if (!dropped.isEmpty() && dropped.stream().allMatch(allowed::names)) {
+      tell(step.title() + " drops what dbsage.allowDataLoss names: no evidence was looked for.");
+      return null;
+    }
+    String name =
+        planned.gates().isEmpty() ? null : planned.gates().get(planned.gates().size() - 1);
+    Gate gate = name == null ? null : open.get(name);
+    List<String> against = evidence.against(planned, step, gate);
+    if (against.isEmpty() && name != null && fresh.remove(name) && evidence.isCounted(step)) {
+      against = watch(planned, step, gate);
+    }
+    return against.isEmpty() ? null : GateProblems.refused(step, name, against, dropped);
+  }
+
+  /** A gate that was opened a moment ago says nothing yet of who writes behind it. */
+  private List<String> watch(Planned planned, Step step, @Nullable Gate gate) {
+    tell("The gate was opened just now: looking for old writers for " + WATCH.toSeconds() + " s.");
+    List<String> against = List.of();
+    long end = System.nanoTime() + WATCH.toNanos();
+    while (against.isEmpty() && System.nanoTime() < end) {
+      session.query("SELECT pg_catalog.pg_sleep(" + GLANCE.toMillis() / 1000.0 + ")", row -> "");
+      against = evidence.against(planned, step, gate);
+    }
+    return against;
+  }
+
+  private void tell(String sentence) {
+    run.listener().on(new Event.Remark(sentence));
+  }
+}
