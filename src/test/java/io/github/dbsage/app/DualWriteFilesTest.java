@@ -41,11 +41,10 @@ final class DualWriteFilesTest {
 
   @Test
   void renameAColumnWithAllThatItHas(TestDatabase database) {
-    trial(database, "rename-column", TABLES.replace("STORED", "STORED").replace(
-            "  shouted text GENERATED ALWAYS AS (upper(email)) STORED,\n", ""))
+    trial(database, "rename-column", TABLES.replace("  shouted text GENERATED ALWAYS AS (upper(email)) STORED,\n", ""))
         .writes("table", "public.users", "from", "email", "to", "email_address")
         .reads("users-email")
-        .isValid("TRIGGER_LOCK")
+        .isValid("DROP_COLUMN")
         .goesBack("drop_users_email")
         .applies();
   }
@@ -55,7 +54,7 @@ final class DualWriteFilesTest {
     trial(database, "rename-column", TABLES)
         .writes("table", "users", "from", "account", "to", "\"Account of\"")
         .reads("users-account")
-        .isValid("TRIGGER_LOCK")
+        .isValid("DROP_COLUMN", "DROP_CONSTRAINT")
         .goesBack("drop_users_account")
         .applies();
   }
@@ -63,10 +62,10 @@ final class DualWriteFilesTest {
   @Test
   void giveADefaultThatIsAnotherOneEachTimeToTheNewColumnInTheEnd(TestDatabase database) {
     PatternTrial trial =
-        trial(database, "rename-column", TABLES)
+        trial(database, "rename-column", TABLES.replace(" DEFERRABLE", ""))
             .writes("table", "users", "from", "token", "to", "secret")
             .reads("users-token")
-            .isValid("TRIGGER_LOCK")
+            .isValid("DROP_COLUMN")
             .goesBack("drop_users_token")
             .applies();
     assertThat(
@@ -80,7 +79,7 @@ final class DualWriteFilesTest {
     trial(database, "change-type", TABLES.replace("CREATE VIEW public.grown_ups AS SELECT id FROM public.users WHERE age >= 18;", ""))
         .writes("table", "public.users", "column", "age", "type", "int8")
         .reads("users-age-bigint")
-        .isValid("TRIGGER_LOCK")
+        .isValid("DROP_COLUMN")
         .goesBack("drop_users_age")
         .applies();
   }
@@ -90,7 +89,7 @@ final class DualWriteFilesTest {
     trial(database, "change-type", TABLES)
         .writes("table", "public.users", "column", "age", "type", "numeric(5,2)", "to", "years")
         .reads("users-age-numeric")
-        .isValid("TRIGGER_LOCK");
+        .isValid("DROP_COLUMN");
   }
 
   @Test

@@ -167,7 +167,8 @@ final class DualWriteTest {
   }
 
   private void update(int row, String set, String expected) {
-    check("UPDATE " + table + " SET " + set + " WHERE id = " + row, row, expected);
+    String where = set.contains(" WHERE ") ? " AND" : " WHERE";
+    check("UPDATE " + table + " SET " + set + where + " id = " + row, row, expected);
   }
 
   @Test
@@ -283,6 +284,13 @@ final class DualWriteTest {
         check(merge.formatted(row, "address", "address"), row, "x x");
       }
     }
+  }
+
+  @Test
+  void leavesTheOldColumnAloneWhenTheBackfillIsUndone() {
+    renaming("text");
+    update(1, "address = NULL WHERE set_config('dbsage.undoing', 'public.users.email', true) <> ''", "a null");
+    update(1, "address = NULL WHERE set_config('dbsage.undoing', 'public.users.other', true) <> ''", "null null");
   }
 
   @Test

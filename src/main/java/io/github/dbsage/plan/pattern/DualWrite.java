@@ -2,6 +2,7 @@ package io.github.dbsage.plan.pattern;
 
 import io.github.dbsage.model.Risk;
 import io.github.dbsage.model.TableFacts;
+import io.github.dbsage.model.TableFacts.Constraint;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.NewChange;
 import io.github.dbsage.plan.NewFile;
@@ -63,9 +64,14 @@ final class DualWrite {
         behind.add(add("constrain_" + stem, constraints(successors)));
       }
     }
-    Version contract =
-        add("drop_" + Sql.slug(twins.table().name(), twins.from()), contract());
-    return new NewChange(name, files, plan(title, expand, behind, contract));
+    String older = Sql.slug(twins.table().name(), twins.from());
+    List<Version> last = new ArrayList<>();
+    List<Constraint> keys = keys();
+    if (!keys.isEmpty()) {
+      last.add(add("unlink_" + older, unlink(keys)));
+    }
+    last.add(add("drop_" + older, contract()));
+    return new NewChange(name, files, plan(title, expand, behind, last));
   }
 
   private Version add(String name, String text) {
@@ -91,10 +97,12 @@ final class DualWrite {
     String collation = old == null ? null : old.collation();
     String note = old == null ? null : old.comment();
     StringBuilder text = new StringBuilder();
-    text.append("-- Rollback: see the section at the end of this file\n");
     text.append(
-        "-- dbsage: ignore ROLLBACK_LOSES_DATA because the older column holds each value as well\n"
-            .replace("dbsage: ignore", "dbsage:ignore"));
+        """
+        -- Rollback: see the section at the end of this file
+        -- dbsage:ignore ROLLBACK_LOSES_DATA because the older column holds each value as well
+        -- dbsage:ignore TRIGGER_LOCK because whoever waits for it waits a moment, and it gives way
+        """);
     text.append('\n').append(rules());
     text.append("ALTER TABLE ").append(table).append("\n  ADD COLUMN ").append(to).append(' ');
     text.append(conversion.newType());
@@ -124,9 +132,9 @@ final class DualWrite {
             "written to either of them, NULL included, so that versions of the application that know the",
             "one, both or the other can run side by side:",
             "- Where a statement gives both of them different values, " + to + " wins.",
-            "- A row that is in step already, as each one that the backfill fills, costs no function call.",
-            "- They fire behind other triggers of the table, whose names come first, and see what those",
-            "  have changed.",
+            "- A row that is in step as it is written, by the backfill for instance, costs no function call.",
+            "- They fire behind the table's other triggers, whose names come first, and see what those have",
+            "  changed.",
             "- " + Sql.name(twins.writers()) + " moves when a statement still names " + from + ": an UPDATE",
             "  that sets it, an INSERT that gives it a value" + exceptions() + "."));
     if (twins.standing() != null) {
@@ -177,13 +185,28 @@ final class DualWrite {
     return new BackfillText(stem, twins.table())
         .comment(
             "Fills " + to + " in the rows that nobody has written to since it is there.",
-            "There is nothing to undo: the triggers would carry a NULL over to " + from + ", and the column goes",
-            "with the rollback of the migration that added it.")
+            "The way back empties " + to + " alone: the setting tells the triggers not to carry that over.")
         .set(twins.to(), value)
         .where(to + " IS NULL AND " + from + " IS NOT NULL")
         .mismatches(mismatches())
-        .rollback("UPDATE " + table + " SET " + to + " = " + value + " WHERE false")
+        .rollback(undo())
         .text();
+  }
+
+  private String undo() {
+    String column = Sql.literal(twins.column());
+    return "UPDATE "
+        + table
+        + " SET "
+        + to
+        + " = NULL\nWHERE "
+        + to
+        + " IS NOT NULL\n  AND set_config('"
+        + Twins.UNDOING
+        + "', "
+        + column
+        + ", true) = "
+        + column;
   }
 
   private String mismatches() {
@@ -217,6 +240,40 @@ final class DualWrite {
         + "*/\n";
   }
 
+  private List<Constraint> keys() {
+    TableFacts facts = twins.facts();
+    return facts == null
+        ? List.of()
+        : facts.constraints().stream()
+            .filter(constraint -> constraint.kind() == Constraint.Kind.FOREIGN_KEY)
+            .filter(constraint -> constraint.columns().contains(twins.from()))
+            .toList();
+  }
+
+  private String unlink(List<Constraint> keys) {
+    StringBuilder drop = new StringBuilder();
+    StringBuilder back = new StringBuilder();
+    for (Constraint key : keys) {
+      String name = " CONSTRAINT " + Sql.name(key.name());
+      String definition = key.definition().replace(" NOT VALID", "") + " NOT VALID";
+      drop.append("ALTER TABLE ").append(table).append(" DROP").append(name).append(";\n");
+      back.append("ALTER TABLE ").append(table).append("\n  ADD").append(name).append(' ');
+      back.append(definition).append(";\n");
+      if (key.validated()) {
+        back.append("ALTER TABLE ").append(table).append(" VALIDATE").append(name).append(";\n");
+      }
+    }
+    return "-- Rollback: see the section at the end of this file\n"
+        + "-- dbsage: transaction=false\n\n"
+        + comment(
+            "A foreign key that goes locks both of its tables: by itself here, since whoever holds a lock",
+            "while he waits for another may meet somebody who holds that one.")
+        + drop
+        + SECTION
+        + back
+        + "*/\n";
+  }
+
   private String contract() {
     StringBuilder text = new StringBuilder();
     text.append("-- Rollback: none because ").append(to).append(" holds each value, and ");
@@ -226,12 +283,12 @@ final class DualWrite {
     if (!readers.isEmpty()) {
       text.append(comment("These read " + from + ", and keep it from being dropped (2BP01) until they read " + to + ":"));
       readers.forEach(reader -> text.append(comment("  " + reader)));
-      text.append(comment("Say so here, in front of the statements below.", ""));
+      text.append(comment("Write what they become in front of the statements below.")).append('\n');
     }
     text.append(
         comment(
-            "Nobody names " + from + " any more: what kept both alike goes, and the column with it. " + to,
-            "keeps its name; another one would be another change of this kind."));
+            "Nobody names " + from + " any more: what kept both alike goes, and the column with it.",
+            "Another name for " + to + " would be another change of this kind."));
     text.append(sync.drop());
     text.append("ALTER TABLE ").append(table).append("\n  DROP COLUMN ").append(from);
     String fleeting = twins.fleeting();
@@ -241,7 +298,8 @@ final class DualWrite {
     return text.append(";\n").toString();
   }
 
-  private String plan(String title, Version expand, List<Version> behind, Version contract) {
+  private String plan(
+      String title, Version expand, List<Version> behind, List<Version> last) {
     String second = wanted.gate(0);
     String third = wanted.gate(1);
     String alike = twins.from() + " and " + twins.to() + " are alike";
@@ -253,12 +311,12 @@ final class DualWrite {
         .risk(Risk.MEDIUM, risk())
         .dataMigration(stem)
         .rollForward(
-            "Until " + contract + " has run each step has a way back. Behind it, " + from
+            "Until " + last.get(last.size() - 1) + " has run each step has a way back. Behind it, " + from
                 + " comes back as it went: by a change of this kind.")
         .smoke(whole, remaining(), "0")
         .smoke(alike, mismatches(), "0")
         .successCriteria(
-            second + " writes " + to + ", or both columns with the same value, and reads either.",
+            second + " writes " + to + ", alone or with the same value in " + from + ", and still reads " + from + ".",
             third + " neither reads nor writes " + from + ".",
             Sql.name(twins.writers()) + " stands still once " + third + " alone is running.")
         .expand(expand)
@@ -266,7 +324,7 @@ final class DualWrite {
         .backfill(behind.toArray(Version[]::new))
         .validate(whole, alike)
         .deploy(third)
-        .contract(contract)
+        .contract(last.toArray(Version[]::new))
         .text();
   }
 

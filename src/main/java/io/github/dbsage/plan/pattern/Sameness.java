@@ -1,5 +1,6 @@
 package io.github.dbsage.plan.pattern;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ record Sameness(boolean exact) {
               + "|numeric\\(.*\\)|time(stamp)?(\\(\\d\\))? without time zone"
               + "|timestamp(\\(\\d\\))? with time zone");
 
+  private static final Set<String> BYTEWISE =
+      Set.of("pg_catalog.\"C\"", "pg_catalog.\"POSIX\"");
+
   /**
    * That of a type.
    *
@@ -28,7 +32,8 @@ record Sameness(boolean exact) {
    * @param collation another than the type's own, which may call different texts equal
    */
   static Sameness of(String type, @Nullable String collation) {
-    return new Sameness(collation == null && EXACT.matcher(type).matches());
+    boolean plain = collation == null || BYTEWISE.contains(collation);
+    return new Sameness(plain && EXACT.matcher(type).matches());
   }
 
   /** That they are not the same, NULL being the same as NULL. */

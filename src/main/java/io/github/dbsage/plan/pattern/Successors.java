@@ -12,6 +12,8 @@ import java.util.Map;
 /** What the older column has of indexes and constraints, for the newer one. Use once. */
 final class Successors {
 
+  private static final String NOT_VALID = " NOT VALID";
+
   private final Twins twins;
   private final Renamed renamed;
   private final String table;
@@ -19,7 +21,8 @@ final class Successors {
   private final List<String> indexes = new ArrayList<>();
   private final List<String> attached = new ArrayList<>();
   private final List<String> dropIndexes = new ArrayList<>();
-  private final List<String> added = new ArrayList<>();
+  private final List<String> checks = new ArrayList<>();
+  private final List<String> keys = new ArrayList<>();
   private final List<String> validated = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
 
@@ -58,9 +61,9 @@ final class Successors {
             + (index.unique() ? "UNIQUE " : "")
             + "INDEX CONCURRENTLY "
             + Sql.name(name)
-            + " ON "
+            + "\n  ON "
             + table
-            + renamed.expression(keys)
+            + renamed.expression(keys).replaceFirst(" WHERE \\(", "\n  WHERE (")
             + ";\n");
     if (!index.constraint()) {
       dropIndexes.add(
@@ -75,24 +78,22 @@ final class Successors {
       case UNIQUE -> {
         String name = Sql.name(name(constraint.name(), facts));
         attached.add(
-            "ALTER TABLE "
-                + table
-                + "\n  ADD CONSTRAINT "
-                + name
-                + " UNIQUE USING INDEX "
-                + name
-                + behind(constraint.definition())
-                + ";\n");
-        dropIndexes.add("ALTER TABLE " + table + " DROP CONSTRAINT IF EXISTS " + name + ";\n");
+            alter(
+                "\n  ADD CONSTRAINT "
+                    + name
+                    + " UNIQUE USING INDEX "
+                    + name
+                    + behind(constraint.definition())));
+        dropIndexes.add(alter(" DROP CONSTRAINT IF EXISTS " + name));
       }
       case CHECK, FOREIGN_KEY -> {
         String name = Sql.name(name(constraint.name(), facts));
         String definition = renamed.constraint(constraint.definition());
-        boolean waits = definition.endsWith(" NOT VALID");
-        added.add(
-            "ADD CONSTRAINT " + name + " " + definition + (waits ? "" : " NOT VALID"));
+        boolean waits = definition.endsWith(NOT_VALID);
+        String added = "ADD CONSTRAINT " + name + " " + definition + (waits ? "" : NOT_VALID);
+        (constraint.kind() == Constraint.Kind.CHECK ? checks : keys).add(added);
         if (!waits) {
-          validated.add("ALTER TABLE " + table + " VALIDATE CONSTRAINT " + name + ";\n");
+          validated.add(name);
         }
         dropped.add("DROP CONSTRAINT IF EXISTS " + name);
       }
@@ -122,29 +123,26 @@ final class Successors {
   }
 
   boolean hasConstraints() {
-    return !added.isEmpty() || twins.notNull();
+    return !dropped.isEmpty() || twins.notNull();
   }
 
   /** Adds the constraints for new rows, then has the old ones looked at, then NOT NULL. */
   String buildConstraints() {
     StringBuilder sql = new StringBuilder();
-    List<String> all = new ArrayList<>(added);
-    String proof = Sql.name(Sql.made(twins.table().name(), twins.to(), "present"));
+    List<String> all = new ArrayList<>(checks);
+    List<String> looked = new ArrayList<>(validated);
     if (twins.notNull()) {
-      all.add(
-          "ADD CONSTRAINT "
-              + proof
-              + " CHECK ("
-              + Sql.name(twins.to())
-              + " IS NOT NULL) NOT VALID");
+      all.add("ADD CONSTRAINT " + proof() + " CHECK (" + column() + " IS NOT NULL)" + NOT_VALID);
+      looked.add(proof());
     }
-    all.forEach(one -> sql.append("ALTER TABLE ").append(table).append("\n  ").append(one).append(";\n"));
-    validated.forEach(sql::append);
+    if (!all.isEmpty()) {
+      sql.append(alter("\n  " + String.join(",\n  ", all)));
+    }
+    keys.forEach(key -> sql.append(alter("\n  " + key)));
+    looked.forEach(name -> sql.append(alter(" VALIDATE CONSTRAINT " + name)));
     if (twins.notNull()) {
-      sql.append("ALTER TABLE ").append(table).append(" VALIDATE CONSTRAINT ").append(proof);
-      sql.append(";\nALTER TABLE ").append(table).append(" ALTER COLUMN ");
-      sql.append(Sql.name(twins.to())).append(" SET NOT NULL;\nALTER TABLE ").append(table);
-      sql.append(" DROP CONSTRAINT ").append(proof).append(";\n");
+      sql.append(alter(" ALTER COLUMN " + column() + " SET NOT NULL"));
+      sql.append(alter(" DROP CONSTRAINT " + proof()));
     }
     return sql.toString();
   }
@@ -152,9 +150,22 @@ final class Successors {
   String dropConstraints() {
     List<String> all = new ArrayList<>(dropped);
     if (twins.notNull()) {
-      all.add(0, "ALTER COLUMN " + Sql.name(twins.to()) + " DROP NOT NULL");
-      all.add("DROP CONSTRAINT IF EXISTS " + Sql.name(Sql.made(twins.table().name(), twins.to(), "present")));
+      all.add(0, "ALTER COLUMN " + column() + " DROP NOT NULL");
+      all.add("DROP CONSTRAINT IF EXISTS " + proof());
     }
-    return "ALTER TABLE " + table + "\n  " + String.join(",\n  ", all) + ";\n";
+    return alter("\n  " + String.join(",\n  ", all));
+  }
+
+  private String alter(String what) {
+    return "ALTER TABLE " + table + what + ";\n";
+  }
+
+  private String column() {
+    return Sql.name(twins.to());
+  }
+
+  /** With it, SET NOT NULL need not look at the rows. */
+  private String proof() {
+    return Sql.name(Sql.made(twins.table().name(), twins.to(), "present"));
   }
 }

@@ -26,9 +26,9 @@ final class SyncText {
     this.fresh = Twins.fresh(twins.to());
   }
 
-  /** The functions, the triggers and the sequence. */
+  /** The functions, the sequence and the triggers. */
   String create() {
-    return function() + "\n" + triggers() + "\n" + witness();
+    return function() + "\n" + witness() + "\n" + triggers();
   }
 
   private String function() {
@@ -40,7 +40,10 @@ final class SyncText {
         SET search_path = pg_catalog, pg_temp
         AS $$
         BEGIN
-          IF TG_OP = 'INSERT' THEN
+          IF current_setting('%s', true) = %s THEN
+            -- the backfill is undone: nobody means the NULL
+            RETURN NEW;
+          ELSIF TG_OP = 'INSERT' THEN
             IF %s THEN
               -- only %s is given
               %s
@@ -54,7 +57,7 @@ final class SyncText {
             -- only %s has changed
             %s
           ELSIF TG_ARGV[0] = 'new' OR %s IS NOT NULL THEN
-            -- only %s is named, with the NULL that it had: on purpose
+            -- %s alone is named, with the NULL that it had: that is meant
             %s
           ELSE
             -- the backfill has not come here yet
@@ -66,6 +69,8 @@ final class SyncText {
         """
         .formatted(
             Sql.name(twins.sync()),
+            Twins.UNDOING,
+            Sql.literal(twins.column()),
             onlyOld(),
             Sql.name(twins.from()),
             forth,
@@ -89,7 +94,7 @@ final class SyncText {
     return standing == null
         ? fresh + " IS NULL"
         : conversion.compare().same(fresh, cast(standing, conversion.newType()))
-            + " AND "
+            + "\n      AND "
             + conversion.compare().apart(old, cast(standing, conversion.oldType()));
   }
 
@@ -103,32 +108,31 @@ final class SyncText {
     if (code == null) {
       return "";
     }
-    return """
-          IF %s THEN
-            RAISE EXCEPTION %s, %s
-              USING ERRCODE = '%s', HINT = %s;
-          END IF;
-        """
-        .formatted(
-            conversion.apart(old, fresh),
-            Sql.literal(
-                (twins.column() + " is " + conversion.oldType() + " and cannot hold ")
-                        .replace("%", "%%")
-                    + "%"),
-            fresh,
-            code,
-            Sql.literal(
-                "Until "
-                    + Sql.name(twins.from())
-                    + " is dropped, write only what both columns can hold."))
-        .replace("\n ", "\n  ")
-        .replaceFirst("^ *", "  ");
+    String column = twins.column().replace("%", "%%");
+    return "  IF "
+        + conversion.apart(old, fresh)
+        + " THEN\n    RAISE EXCEPTION "
+        + Sql.literal(column + " is " + conversion.oldType() + " and cannot hold %")
+        + ", "
+        + fresh
+        + "\n      USING ERRCODE = '"
+        + code
+        + "',\n            HINT = "
+        + Sql.literal("Until that column is dropped, write only what both columns can hold.")
+        + ";\n  END IF;\n";
   }
 
+  /** In the order in which they fire. */
   private String triggers() {
     String when = "WHEN (" + conversion.apart(old, fresh) + ")";
-    return row(INSERTED, "INSERT", when, "")
-        + row(OLD_NAMED, "UPDATE OF " + Sql.name(twins.from()), when, "'old'")
+    String witness = Sql.name(twins.witness()) + "()";
+    String oldNamed = "UPDATE OF " + Sql.name(twins.from());
+    // What the server does for a foreign key is no writer's doing.
+    String direct = twins.isEmptiedByKeys() ? " WHEN (pg_trigger_depth() = 0)" : "";
+    return trigger(NOTED, oldNamed, "FOR EACH STATEMENT" + direct, witness)
+        + trigger(NOTED_ROW, "INSERT", "FOR EACH ROW WHEN (" + isGiven() + ")", witness)
+        + row(INSERTED, "INSERT", when, "")
+        + row(OLD_NAMED, oldNamed, when, "'old'")
         + row(NEW_NAMED, "UPDATE OF " + Sql.name(twins.to()), when, "'new'")
         + row(ANY, "UPDATE", when, "'any'");
   }
@@ -155,11 +159,12 @@ final class SyncText {
   private String witness() {
     String function = Sql.name(twins.witness());
     String sequence = Sql.name(twins.writers());
-    // What the server does for a foreign key is no writer's doing.
-    String direct = twins.isEmptiedByKeys() ? " WHEN (pg_trigger_depth() = 0)" : "";
     return """
         CREATE SEQUENCE %s;
-        COMMENT ON SEQUENCE %s IS %s;
+        COMMENT ON SEQUENCE %s
+          IS %s;
+
+        -- With its owner's rights: who writes to the table need not have any on the sequence.
         CREATE FUNCTION %s() RETURNS trigger
         LANGUAGE plpgsql
         SECURITY DEFINER
@@ -171,22 +176,14 @@ final class SyncText {
         END;
         $$;
         REVOKE EXECUTE ON FUNCTION %s() FROM PUBLIC;
-
         """
-            .formatted(
-                sequence,
-                sequence,
-                Sql.literal("dbsage:old-writer " + twins.column()),
-                function,
-                Sql.literal(sequence),
-                function)
-        + trigger(
-            NOTED,
-            "UPDATE OF " + Sql.name(twins.from()),
-            "FOR EACH STATEMENT" + direct,
-            function + "()")
-        + trigger(
-            NOTED_ROW, "INSERT", "FOR EACH ROW WHEN (" + isGiven() + ")", function + "()");
+        .formatted(
+            sequence,
+            sequence,
+            Sql.literal("dbsage:old-writer " + twins.column()),
+            function,
+            Sql.literal(sequence),
+            function);
   }
 
   /** Whether an INSERT names the older column, as far as its row can tell. */

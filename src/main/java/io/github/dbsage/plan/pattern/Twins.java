@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 record Twins(
     QualifiedName table, String from, String to, Conversion conversion, @Nullable TableFacts facts) {
 
+  /** The setting that names the older column while the backfill of the newer one is undone. */
+  static final String UNDOING = "dbsage.undoing";
+
   /** A constant, or the time of the transaction: both columns get the very same one. */
   private static final Pattern STANDING =
       Pattern.compile(
