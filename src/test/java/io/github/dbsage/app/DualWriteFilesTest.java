@@ -6,6 +6,7 @@ import io.github.dbsage.model.Problem;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,14 +119,79 @@ final class DualWriteFilesTest {
                   nr integer UNIQUE,
                   EXCLUDE USING gist (day WITH &&));
                 CREATE TABLE public.beds (room integer REFERENCES public.rooms (nr));
+                CREATE TABLE public.keys (code text PRIMARY KEY);
                 """);
-    assertThat(told(trial.refuses("table", "users", "from", "id", "to", "nr"))).isEqualTo("");
-    assertThat(told(trial.refuses("table", "users", "from", "shouted", "to", "nr"))).isEqualTo("");
-    assertThat(told(trial.refuses("table", "users", "from", "emial", "to", "nr"))).isEqualTo("");
-    assertThat(told(trial.refuses("table", "users", "from", "email", "to", "age"))).isEqualTo("");
-    assertThat(told(trial.refuses("table", "logs", "from", "line", "to", "nr"))).isEqualTo("");
-    assertThat(told(trial.refuses("table", "rooms", "from", "id", "to", "n"))).isEqualTo("");
-    assertThat(told(trial.refuses("table", "rooms", "from", "day", "to", "n"))).isEqualTo("");
-    assertThat(told(trial.refuses("table", "rooms", "from", "nr", "to", "n"))).isEqualTo("");
+    assertThat(
+            List.of(
+                told(trial.refuses("table", "users", "from", "id", "to", "nr")),
+                told(trial.refuses("table", "users", "from", "shouted", "to", "nr")),
+                told(trial.refuses("table", "users", "from", "emial", "to", "nr")),
+                told(trial.refuses("table", "users", "from", "email", "to", "age")),
+                told(trial.refuses("table", "logs", "from", "line", "to", "nr")),
+                told(trial.refuses("table", "rooms", "from", "id", "to", "n")),
+                told(trial.refuses("table", "rooms", "from", "day", "to", "n")),
+                told(trial.refuses("table", "rooms", "from", "nr", "to", "n")),
+                told(trial.refuses("table", "keys", "from", "code", "to", "n"))))
+        .containsExactly(
+            "No other column can take the place of public.users.id by itself: it"
+                + " numbers rows by itself, and its sequence would go with it. | null | Add"
+                + " the other column with a sequence of its own, and move the application"
+                + " over in a change written by hand.",
+            "No other column can take the place of public.users.shouted by itself: it"
+                + " is generated from others. | null | Add another generated column, and"
+                + " drop this one when nobody reads it any more.",
+            "public.users has no column emial (did you mean email?). | null | Give"
+                + " dbsage.from one of: id, email, account, age, token, shouted.",
+            "public.users has a column age already. | null | Give dbsage.to another"
+                + " name.",
+            "No other column can take the place of public.logs.line by itself: a"
+                + " partitioned table's indexes are built partition by partition, which"
+                + " this does not write. | null | Write the files for a table that is like"
+                + " one of its partitions, and extend them.",
+            "No other column can take the place of public.rooms.id by itself: it"
+                + " numbers rows by itself, and its sequence would go with it. | null | Add"
+                + " the other column with a sequence of its own, and move the application"
+                + " over in a change written by hand.",
+            "No other column can take the place of public.rooms.day by itself: the"
+                + " exclusion constraint rooms_day_excl cannot be built beside the"
+                + " application. | null | Drop it, or change the column in a maintenance"
+                + " window.",
+            "No other column can take the place of public.rooms.nr by itself: the"
+                + " foreign key beds_room_fkey of public.beds points to it. | null | Let"
+                + " that point to another column first.",
+            "No other column can take the place of public.keys.code by itself: it is"
+                + " of the primary key, which replicas, foreign keys and ORMs know rows by."
+                + " | null | Add the other column with a unique constraint, and move the"
+                + " key in a maintenance window.");
+  }
+
+  @Test
+  void refuseATypeThatDoesNotHoldEachValue(TestDatabase database) {
+    PatternTrial trial = trial(database, "change-type", TABLES);
+    assertThat(
+            List.of(
+                told(trial.refuses("table", "users", "column", "age", "type", "smallint")),
+                told(trial.refuses("table", "users", "column", "age", "type", "int")),
+                told(trial.refuses("table", "users", "column", "email", "type", "uuid"))))
+        .containsExactly(
+            "public.users.age is integer, and values could be lost as smallint. | a"
+                + " large integer is no smallint | Give a dbsage.type that holds each of"
+                + " them; or add the column with -Ddbsage.pattern=add-column, and write the"
+                + " conversion by hand.",
+            "public.users.age is integer already. | null | Give another dbsage.type,"
+                + " or another dbsage.column.",
+            "public.users.email is text, and values could be lost as uuid. | a text"
+                + " need not be a uuid | Give a dbsage.type that holds each of them; or add"
+                + " the column with -Ddbsage.pattern=add-column, and write the conversion"
+                + " by hand.");
+  }
+
+  @Test
+  void refuseWhatNoDatabaseKnows(TestDatabase database) {
+    PatternTrial trial = trial(database, "change-type", "SELECT 1;");
+    assertThat(told(trial.refusesAlone("table", "people", "column", "age", "type", "bigint")))
+        .isEqualTo(
+            "Nobody knows which type public.people.age has, and so whether another type holds its"
+                + " values. | null | Name a database that has the table with -Ddbsage.url=.");
   }
 }
