@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,17 @@ final class PatternTrial {
 
   /** What keeps it from writing anything. */
   Problem refuses(String... values) {
+    return refused(() -> project.fresh(pattern, map(values)));
+  }
+
+  /** The same where no database is named. */
+  Problem refusesAlone(String... values) {
+    return refused(() -> project.freshAlone(pattern, map(values)));
+  }
+
+  private Problem refused(Supplier<Outcome> goal) {
     Set<Path> before = written();
-    Outcome outcome = project.fresh(pattern, map(values));
+    Outcome outcome = goal.get();
     assertThat(outcome.defect()).as(project.console()).isNull();
     assertThat(written()).as("files").isEqualTo(before);
     return Objects.requireNonNull(outcome.report().error(), project::console);
