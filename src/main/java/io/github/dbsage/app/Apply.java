@@ -9,6 +9,7 @@ import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.BackfillStep;
@@ -111,10 +112,19 @@ public final class Apply {
       if (state != Tables.State.READY) {
         tables.create(record);
       }
+      SupabaseHistory supabase = SupabaseRecord.kept(project);
+      if (supabase != null) {
+        supabase.prepare(record);
+      }
       requireNoRollback(record, tables);
       List<Entry> entries = History.read(record, tables);
       Drift drift = new Drift(project, entries);
       List<Step> pending = pending(run, project, drift, target, request.outOfOrder());
+      if (supabase != null) {
+        SupabaseRecord.of(project, drift, SupabaseHistory.read(record))
+            .ran(pending)
+            .forEach(run::add);
+      }
       if (run.hasErrors()) {
         return;
       }
@@ -130,7 +140,7 @@ public final class Apply {
         Keepsake keepsake = Keepsake.take(run, database, tables.schema(), project, pending);
         leaveOut(project, pending, tables, record);
         try {
-          apply(database, record, lock, tables, drift, pending, project);
+          apply(database, record, lock, tables, drift, pending, project, supabase);
         } finally {
           if (keepsake != null) {
             keepsake.compare();
@@ -181,14 +191,15 @@ public final class Apply {
       Tables tables,
       Drift drift,
       List<Step> pending,
-      Project project) {
+      Project project,
+      @Nullable SupabaseHistory supabase) {
     Actor actor =
         new Actor(
             Applications.osUser(),
             Applications.host(),
             run.context().toolVersion(),
             request.reason() == null ? null : run.redaction().redact(request.reason()));
-    History history = new History(tables, lock, actor);
+    History history = new History(tables, lock, actor, supabase);
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
     Backfilling backfilling = new Backfilling(run, database, tables);
@@ -288,7 +299,8 @@ public final class Apply {
       return;
     }
     try {
-      Occupancy.requireFree(session, tables, Baseline.before(project));
+      Occupancy.requireFree(
+          session, tables, Baseline.before(project), SupabaseRecord.isKept(project));
     } catch (UserError e) {
       // The tables may be those of another runner's first migration, committed since we looked.
       if (tables.inspect(session) == Tables.State.ABSENT || History.isEmpty(session, tables)) {

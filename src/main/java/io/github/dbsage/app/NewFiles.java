@@ -97,7 +97,8 @@ public final class NewFiles {
     try (Session session = database.open()) {
       run.connected(database, session);
       Privileges.requireReadable(session, tables);
-      Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
+      Ledger ledger =
+          Ledger.read(session, tables, Baseline.before(project), SupabaseRecord.isKept(project));
       ledger.entries().stream().map(Entry::version).forEach(known::add);
       Drift drift = new Drift(project, ledger.entries());
       SchemaDeviation deviation = new SchemaDrifts(run, project, drift, ledger).find(session);
