@@ -9,6 +9,7 @@ import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.lint.Linter;
 import io.github.dbsage.lint.Server;
@@ -115,6 +116,10 @@ public final class Apply {
       if (state != Tables.State.READY) {
         tables.create(record);
       }
+      SupabaseHistory supabase = SupabaseRecord.kept(project);
+      if (supabase != null) {
+        supabase.prepare(record);
+      }
       requireNoRollback(record, tables);
       List<Entry> entries = History.read(record, tables);
       Drift files = new Drift(project, entries);
@@ -133,6 +138,11 @@ public final class Apply {
               gating,
               effects);
       List<Step> wanted = pending(run, project, drift, target, request.outOfOrder());
+      if (supabase != null) {
+        SupabaseRecord.of(project, drift, SupabaseHistory.read(record))
+            .ran(wanted)
+            .forEach(run::add);
+      }
       if (run.hasErrors()) {
         return;
       }
@@ -160,7 +170,7 @@ public final class Apply {
               : Keepsake.take(run, database, tables.schema(), project, pending);
       leaveOut(project, pending, tables, record);
       try {
-        apply(database, record, lock, tables, drift, agenda, gates, project);
+        apply(database, record, lock, tables, drift, agenda, gates, project, supabase);
       } finally {
         if (keepsake != null) {
           keepsake.compare();
@@ -223,11 +233,12 @@ public final class Apply {
       Drift drift,
       Agenda agenda,
       Gatekeeper gates,
-      Project project) {
+      Project project,
+      @Nullable SupabaseHistory supabase) {
     if (agenda.items().isEmpty()) {
       return;
     }
-    History history = new History(tables, lock, actor());
+    History history = new History(tables, lock, actor(), supabase);
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
     Backfilling backfilling = new Backfilling(run, database, tables);
@@ -345,7 +356,8 @@ public final class Apply {
       return;
     }
     try {
-      Occupancy.requireFree(session, tables, Baseline.before(project));
+      Occupancy.requireFree(
+          session, tables, Baseline.before(project), SupabaseRecord.isKept(project));
     } catch (UserError e) {
       // The tables may be those of another runner's first migration, committed since we looked.
       if (tables.inspect(session) == Tables.State.ABSENT || History.isEmpty(session, tables)) {

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -247,7 +248,9 @@ final class GoalRun {
 
   /** Whether something was found that fails the goal. */
   boolean hasErrors() {
-    Set<String> rules = hazards.stream().map(Hazard::id).collect(Collectors.toSet());
+    Set<String> rules =
+        hazards.stream().map(Hazard::id).collect(Collectors.toCollection(HashSet::new));
+    rules.add(PhaseRules.ID);
     return error != null
         || findings.stream()
             .anyMatch(finding -> judgement.fails(finding, rules.contains(finding.rule())));
