@@ -42,7 +42,10 @@ final class DualWriteFilesTest {
 
   @Test
   void renameAColumnWithAllThatItHas(TestDatabase database) {
-    trial(database, "rename-column", TABLES.replace("  shouted text GENERATED ALWAYS AS (upper(email)) STORED,\n", ""))
+    trial(
+            database,
+            "rename-column",
+            TABLES.replace("  shouted text GENERATED ALWAYS AS (upper(email)) STORED,\n", ""))
         .writes("table", "public.users", "from", "email", "to", "email_address")
         .reads("users-email")
         .isValid("DROP_COLUMN")
@@ -77,7 +80,11 @@ final class DualWriteFilesTest {
 
   @Test
   void makeAnIntegerABigint(TestDatabase database) {
-    trial(database, "change-type", TABLES.replace("CREATE VIEW public.grown_ups AS SELECT id FROM public.users WHERE age >= 18;", ""))
+    trial(
+            database,
+            "change-type",
+            TABLES.replace(
+                "CREATE VIEW public.grown_ups AS SELECT id FROM public.users WHERE age >= 18;", ""))
         .writes("table", "public.users", "column", "age", "type", "int8")
         .reads("users-age-bigint")
         .isValid("DROP_COLUMN")
@@ -142,8 +149,7 @@ final class DualWriteFilesTest {
                 + " drop this one when nobody reads it any more.",
             "public.users has no column emial (did you mean email?). | null | Give"
                 + " dbsage.from one of: id, email, account, age, token, shouted.",
-            "public.users has a column age already. | null | Give dbsage.to another"
-                + " name.",
+            "public.users has a column age already. | null | Give dbsage.to another" + " name.",
             "No other column can take the place of public.logs.line by itself: a"
                 + " partitioned table's indexes are built partition by partition, which"
                 + " this does not write. | null | Write the files for a table that is like"

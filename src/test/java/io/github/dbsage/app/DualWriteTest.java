@@ -59,7 +59,12 @@ final class DualWriteTest {
    * @param after what the rows become before statements are tried
    */
   private void expand(
-      String pattern, String of, String from, String to, String before, String after,
+      String pattern,
+      String of,
+      String from,
+      String to,
+      String before,
+      String after,
       String... values) {
     table = of;
     old = from;
@@ -155,8 +160,7 @@ final class DualWriteTest {
 
   private String writers() {
     return String.valueOf(
-        owner.query(
-            "SELECT last_value, is_called FROM " + table + "_" + old + "_old_writers"));
+        owner.query("SELECT last_value, is_called FROM " + table + "_" + old + "_old_writers"));
   }
 
   private void insert(String columns, String expected) {
@@ -248,7 +252,9 @@ final class DualWriteTest {
       check(into.formatted("email") + " DO UPDATE SET email = EXCLUDED.email", row, "x x noted");
       check(into.formatted("address") + " DO UPDATE SET address = EXCLUDED.address", row, "x x");
       check(
-          "INSERT INTO public.users (id, email, address) VALUES (" + row + ", 'x', 'x')"
+          "INSERT INTO public.users (id, email, address) VALUES ("
+              + row
+              + ", 'x', 'x')"
               + " ON CONFLICT (id) DO UPDATE SET email = EXCLUDED.email, address = EXCLUDED.address",
           row,
           "x x noted");
@@ -289,8 +295,14 @@ final class DualWriteTest {
   @Test
   void leavesTheOldColumnAloneWhenTheBackfillIsUndone() {
     renaming("text");
-    update(1, "address = NULL WHERE set_config('dbsage.undoing', 'public.users.email', true) <> ''", "a null");
-    update(1, "address = NULL WHERE set_config('dbsage.undoing', 'public.users.other', true) <> ''", "null null");
+    update(
+        1,
+        "address = NULL WHERE set_config('dbsage.undoing', 'public.users.email', true) <> ''",
+        "a null");
+    update(
+        1,
+        "address = NULL WHERE set_config('dbsage.undoing', 'public.users.other', true) <> ''",
+        "null null");
   }
 
   @Test

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applications that write to a table without pause, and an oracle outside of the database that knows
- * what each row must hold. A key is written by one of them at a time; which one, is chance.
+ * Applications that write to a table without pause, and an oracle outside of the database that
+ * knows what each row must hold. A key is written by one of them at a time; which one, is chance.
  */
 final class Traffic implements AutoCloseable {
 
@@ -122,7 +122,8 @@ final class Traffic implements AutoCloseable {
     database
         .query("SELECT id, " + expression + " FROM " + scene.table() + " WHERE id > 0")
         .forEach(
-            row -> found.put(Integer.valueOf(String.valueOf(row.get(0))), String.valueOf(row.get(1))));
+            row ->
+                found.put(Integer.valueOf(String.valueOf(row.get(0))), String.valueOf(row.get(1))));
     List<String> differing = new ArrayList<>();
     expected.forEach(
         (key, value) -> {
@@ -224,7 +225,8 @@ final class Traffic implements AutoCloseable {
 
     private String update(List<String> named) {
       StringBuilder set = new StringBuilder();
-      named.forEach(one -> set.append(set.isEmpty() ? "" : ", ").append(one).append(" = ").append(value()));
+      named.forEach(
+          one -> set.append(set.isEmpty() ? "" : ", ").append(one).append(" = ").append(value()));
       return "UPDATE " + scene.table() + " SET " + set + " WHERE id = ?";
     }
 
@@ -232,7 +234,8 @@ final class Traffic implements AutoCloseable {
       String values = String.join(", ", Collections.nCopies(named.size(), value()));
       StringBuilder set = new StringBuilder();
       named.forEach(
-          one -> set.append(set.isEmpty() ? "" : ", ").append(one).append(" = EXCLUDED.").append(one));
+          one ->
+              set.append(set.isEmpty() ? "" : ", ").append(one).append(" = EXCLUDED.").append(one));
       return "INSERT INTO "
           + scene.table()
           + " ("
@@ -243,8 +246,7 @@ final class Traffic implements AutoCloseable {
           + (upsert ? " ON CONFLICT (id) DO UPDATE SET " + set : "");
     }
 
-    private void run(
-        Connection connection, String sql, @Nullable String value, int values, int key)
+    private void run(Connection connection, String sql, @Nullable String value, int values, int key)
         throws SQLException {
       PreparedStatement statement = statements.get(sql);
       if (statement == null) {

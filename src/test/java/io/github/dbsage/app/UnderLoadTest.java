@@ -41,8 +41,15 @@ final class UnderLoadTest {
 
   /** The rows of the base migration; that with the number 0 is nobody's. */
   private static String rows(int rows, String table, String column, String value) {
-    return "INSERT INTO " + table + " (id, " + column + ") SELECT i, " + value
-        + " FROM generate_series(0, " + rows + ") i;";
+    return "INSERT INTO "
+        + table
+        + " (id, "
+        + column
+        + ") SELECT i, "
+        + value
+        + " FROM generate_series(0, "
+        + rows
+        + ") i;";
   }
 
   private static Map<Integer, String> known(int rows, Traffic.Values values) {

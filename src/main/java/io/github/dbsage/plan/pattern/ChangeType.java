@@ -55,11 +55,16 @@ final class ChangeType implements ChangePattern {
     }
     String loss = Widening.loss(oldType, newType);
     if (loss != null) {
-      throw new UserError(PatternProblems.losesValues(facts.name(), column, newType.toString(), loss));
+      throw new UserError(
+          PatternProblems.losesValues(facts.name(), column, newType.toString(), loss));
     }
     Twins twins =
         new Twins(
-            facts.name(), from, to, Widening.conversion(oldType, newType, column.collation()), facts);
+            facts.name(),
+            from,
+            to,
+            Widening.conversion(oldType, newType, column.collation()),
+            facts);
     return new DualWrite(twins, wanted)
         .change(
             Sql.slug("change", twins.table().name(), from, "type"),

@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     holds each of them
  */
 record Conversion(
-    String oldType,
-    String newType,
-    Sameness compare,
-    boolean inOldType,
-    @Nullable String refusal) {
+    String oldType, String newType, Sameness compare, boolean inOldType, @Nullable String refusal) {
 
   /** Between columns of one type. */
   static Conversion none(String type, @Nullable String collation) {

@@ -128,14 +128,23 @@ final class DualWrite {
     StringBuilder text = new StringBuilder();
     text.append(
         comment(
-            to + " takes the place of " + from + ". Until " + from + " goes, triggers carry over what is",
+            to
+                + " takes the place of "
+                + from
+                + ". Until "
+                + from
+                + " goes, triggers carry over what is",
             "written to either of them, NULL included, so that versions of the application that know the",
             "one, both or the other can run side by side:",
             "- Where a statement gives both of them different values, " + to + " wins.",
             "- A row that is in step as it is written, by the backfill for instance, costs no function call.",
             "- They fire behind the table's other triggers, whose names come first, and see what those have",
             "  changed.",
-            "- " + Sql.name(twins.writers()) + " moves when a statement still names " + from + ": an UPDATE",
+            "- "
+                + Sql.name(twins.writers())
+                + " moves when a statement still names "
+                + from
+                + ": an UPDATE",
             "  that sets it, an INSERT that gives it a value" + exceptions() + "."));
     if (twins.standing() != null) {
       text.append(
@@ -146,20 +155,39 @@ final class DualWrite {
     if (twins.fleeting() != null) {
       text.append(
           comment(
-              "- " + to + " has no default before " + from + " goes, as each of them would get a value of its",
-              "  own. What an INSERT leaves out, or gives as NULL in " + to + ", is the default of " + from + "."));
+              "- "
+                  + to
+                  + " has no default before "
+                  + from
+                  + " goes, as each of them would get a value of its",
+              "  own. What an INSERT leaves out, or gives as NULL in "
+                  + to
+                  + ", is the default of "
+                  + from
+                  + "."));
     }
     if (twins.facts() == null) {
       text.append(
           comment(
-              "- No database told what " + from + " has: give " + to + " its default here, and its indexes and",
+              "- No database told what "
+                  + from
+                  + " has: give "
+                  + to
+                  + " its default here, and its indexes and",
               "  constraints in a migration behind the backfill."));
     }
     if (twins.conversion().refusal() != null) {
       text.append(
           comment(
-              "- A value of " + to + " that is none of " + twins.conversion().oldType() + " is an error ("
-                  + twins.conversion().refusal() + "), not another value in " + from + ":",
+              "- A value of "
+                  + to
+                  + " that is none of "
+                  + twins.conversion().oldType()
+                  + " is an error ("
+                  + twins.conversion().refusal()
+                  + "), not another value in "
+                  + from
+                  + ":",
               "  write such values only when " + from + " has gone."));
     }
     String overflow = twins.overflow();
@@ -185,7 +213,9 @@ final class DualWrite {
     return new BackfillText(stem, twins.table())
         .comment(
             "Fills " + to + " in the rows that nobody has written to since it is there.",
-            "The way back empties " + to + " alone: the setting tells the triggers not to carry that over.")
+            "The way back empties "
+                + to
+                + " alone: the setting tells the triggers not to carry that over.")
         .set(twins.to(), value)
         .where(to + " IS NULL AND " + from + " IS NOT NULL")
         .mismatches(mismatches())
@@ -214,13 +244,23 @@ final class DualWrite {
   }
 
   private String remaining() {
-    return "SELECT count(*) FROM " + table + " WHERE " + to + " IS NULL AND " + from + " IS NOT NULL";
+    return "SELECT count(*) FROM "
+        + table
+        + " WHERE "
+        + to
+        + " IS NULL AND "
+        + from
+        + " IS NOT NULL";
   }
 
   private String indexes(Successors successors) {
     return "-- Rollback: see the section at the end of this file\n\n"
         + comment(
-            "The indexes of " + from + ", for " + to + ": built beside the application, and only now, since the",
+            "The indexes of "
+                + from
+                + ", for "
+                + to
+                + ": built beside the application, and only now, since the",
             "backfill would have had to keep them up to date.")
         + successors.buildIndexes()
         + SECTION
@@ -232,7 +272,11 @@ final class DualWrite {
     return "-- Rollback: see the section at the end of this file\n"
         + "-- dbsage: transaction=false\n\n"
         + comment(
-            "What is demanded of " + from + ", demanded of " + to + ": each constraint holds for new rows at once,",
+            "What is demanded of "
+                + from
+                + ", demanded of "
+                + to
+                + ": each constraint holds for new rows at once,",
             "and the old rows are looked at without keeping anybody from writing.")
         + successors.buildConstraints()
         + SECTION
@@ -281,13 +325,21 @@ final class DualWrite {
     TableFacts facts = twins.facts();
     List<String> readers = facts == null ? List.of() : facts.readersOf(twins.from());
     if (!readers.isEmpty()) {
-      text.append(comment("These read " + from + ", and keep it from being dropped (2BP01) until they read " + to + ":"));
+      text.append(
+          comment(
+              "These read "
+                  + from
+                  + ", and keep it from being dropped (2BP01) until they read "
+                  + to
+                  + ":"));
       readers.forEach(reader -> text.append(comment("  " + reader)));
       text.append(comment("Write what they become in front of the statements below.")).append('\n');
     }
     text.append(
         comment(
-            "Nobody names " + from + " any more: what kept both alike goes, and the column with it.",
+            "Nobody names "
+                + from
+                + " any more: what kept both alike goes, and the column with it.",
             "Another name for " + to + " would be another change of this kind."));
     text.append(sync.drop());
     text.append("ALTER TABLE ").append(table).append("\n  DROP COLUMN ").append(from);
@@ -298,8 +350,7 @@ final class DualWrite {
     return text.append(";\n").toString();
   }
 
-  private String plan(
-      String title, Version expand, List<Version> behind, List<Version> last) {
+  private String plan(String title, Version expand, List<Version> behind, List<Version> last) {
     String second = wanted.gate(0);
     String third = wanted.gate(1);
     String alike = twins.from() + " and " + twins.to() + " are alike";
@@ -311,12 +362,22 @@ final class DualWrite {
         .risk(Risk.MEDIUM, risk())
         .dataMigration(stem)
         .rollForward(
-            "Until " + last.get(last.size() - 1) + " has run each step has a way back. Behind it, " + from
+            "Until "
+                + last.get(last.size() - 1)
+                + " has run each step has a way back. Behind it, "
+                + from
                 + " comes back as it went: by a change of this kind.")
         .smoke(whole, remaining(), "0")
         .smoke(alike, mismatches(), "0")
         .successCriteria(
-            second + " writes " + to + ", alone or with the same value in " + from + ", and still reads " + from + ".",
+            second
+                + " writes "
+                + to
+                + ", alone or with the same value in "
+                + from
+                + ", and still reads "
+                + from
+                + ".",
             third + " neither reads nor writes " + from + ".",
             Sql.name(twins.writers()) + " stands still once " + third + " alone is running.")
         .expand(expand)

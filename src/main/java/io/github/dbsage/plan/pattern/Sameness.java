@@ -22,8 +22,7 @@ record Sameness(boolean exact) {
               + "|numeric\\(.*\\)|time(stamp)?(\\(\\d\\))? without time zone"
               + "|timestamp(\\(\\d\\))? with time zone");
 
-  private static final Set<String> BYTEWISE =
-      Set.of("pg_catalog.\"C\"", "pg_catalog.\"POSIX\"");
+  private static final Set<String> BYTEWISE = Set.of("pg_catalog.\"C\"", "pg_catalog.\"POSIX\"");
 
   /**
    * That of a type.

@@ -67,9 +67,7 @@ final class Successors {
             + ";\n");
     if (!index.constraint()) {
       dropIndexes.add(
-          "DROP INDEX CONCURRENTLY IF EXISTS "
-              + Sql.name(Sql.beside(twins.table(), name))
-              + ";\n");
+          "DROP INDEX CONCURRENTLY IF EXISTS " + Sql.name(Sql.beside(twins.table(), name)) + ";\n");
     }
   }
 

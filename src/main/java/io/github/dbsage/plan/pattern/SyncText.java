@@ -99,7 +99,9 @@ final class SyncText {
   }
 
   private static String cast(String expression, String type) {
-    return expression.endsWith("::" + type) ? expression : "CAST(" + expression + " AS " + type + ")";
+    return expression.endsWith("::" + type)
+        ? expression
+        : "CAST(" + expression + " AS " + type + ")";
   }
 
   /** Rather an error than another value. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param facts what the catalog says of the table; null where it could not be asked
  */
 record Twins(
-    QualifiedName table, String from, String to, Conversion conversion, @Nullable TableFacts facts) {
+    QualifiedName table,
+    String from,
+    String to,
+    Conversion conversion,
+    @Nullable TableFacts facts) {
 
   /** The setting that names the older column while the backfill of the newer one is undone. */
   static final String UNDOING = "dbsage.undoing";
@@ -55,8 +59,7 @@ record Twins(
 
   /** Which values of the older column the newer one cannot hold, in words; null where it can. */
   @Nullable String overflow() {
-    return Widening.overflow(
-        TypeName.of(conversion.oldType()), TypeName.of(conversion.newType()));
+    return Widening.overflow(TypeName.of(conversion.oldType()), TypeName.of(conversion.newType()));
   }
 
   boolean notNull() {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record TypeName(String base, List<Integer> sizes) {
 
-  private static final Pattern SIZES = Pattern.compile("\\s*\\(\\s*(-?\\d+(?:\\s*,\\s*-?\\d+)?)\\s*\\)");
+  private static final Pattern SIZES =
+      Pattern.compile("\\s*\\(\\s*(-?\\d+(?:\\s*,\\s*-?\\d+)?)\\s*\\)");
 
   private static final Map<String, String> ALIASES =
       Map.ofEntries(
