@@ -7,7 +7,18 @@ import java.util.List;
 public final class Patterns {
 
   /** All of them. */
-  public static final List<ChangePattern> ALL = List.of(new FixOwnership());
+  public static final List<ChangePattern> ALL =
+      List.of(
+          new AddColumn(),
+          new DropColumn(),
+          new NotNull(),
+          new Index(),
+          new Unique(),
+          new ForeignKey(),
+          new Check(),
+          new EnumValue(),
+          new RlsPolicy(),
+          new FixOwnership());
 
   private Patterns() {}
 }
