@@ -11,3 +11,13 @@ assert text.contains('\nALTER VIEW public.emails OWNER TO postgres;\nALTER TABLE
 assert log.contains('Wrote src/main/db/migrations/' + files[0])
 assert log.contains('Everything that the files make belongs to whom it should: nothing was written.')
 assert report.verdict == 'passed'
+
+def written = new File(basedir, 'src/main/db/migrations').list().collect { it.replaceFirst(/^\d{14}_/, '') }
+assert written.containsAll(['default_users_email.sql', 'fill_users_email.backfill.yaml', 'check_users_email.sql', 'users_email_not_null.sql'])
+def plans = new File(basedir, 'src/main/db/plans').listFiles()
+assert plans*.name*.replaceFirst(/^\d{14}_/, '') == ['users_email_not_null.yaml']
+assert plans[0].getText('UTF-8').contains('- deploy: app-v2')
+def judged = new JsonSlurper().parse(new File(basedir, 'target/dbsage/validate-plan.json'), 'UTF-8')
+assert judged.findings.every { !(it.file =~ /users_email/) } : 'what a pattern writes is valid'
+def tried = new JsonSlurper().parse(new File(basedir, 'target/dbsage/dry-run.json'), 'UTF-8')
+assert tried.steps.findAll { it.name =~ /users_email/ && it.kind == 'sql' }*.rollback*.state.every { it == 'proven' }

@@ -2,8 +2,8 @@ package io.github.dbsage.plan;
 
 import io.github.dbsage.model.UserError;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,11 +74,12 @@ public record NewChange(String name, List<NewFile> files, @Nullable String plan)
     String shown = folder.display(file);
     try {
       Files.createDirectories(file.getParent());
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new UserError(PlanProblems.fileExists(shown));
+      }
       Files.createFile(file);
       written.add(file);
       Files.writeString(file, text);
-    } catch (FileAlreadyExistsException e) {
-      throw new UserError(PlanProblems.fileExists(shown), e);
     } catch (IOException e) {
       throw new UserError(PlanProblems.notWritable(shown, WholeFile.reason(e)), e);
     }

@@ -141,6 +141,39 @@ final class NewFilesTest {
   }
 
   @Test
+  void writesAnEmptyFileForANameAlone() throws IOException {
+    passed(project.freshAlone(null, Map.of("name", "add_users_bio")));
+    Path file = written().get(0);
+    assertThat(file.getFileName().toString()).matches("20\\d{12}_add_users_bio\\.sql");
+    Report empty = passed(project.validate());
+    assertThat(empty.findings())
+        .as(project.console())
+        .noneMatch(f -> f.where().file().contains("add_users_bio"));
+    String text = Files.readString(file);
+    assertThat(text)
+        .startsWith("-- Migration: " + file.getFileName().toString().replace(".sql", "") + "\n");
+    Files.writeString(
+        file,
+        text.replace("changes:\n", "changes:\nCREATE TABLE b (id int);\n")
+            .replace("/*\n", "/*\nDROP TABLE b;\n"));
+    Report filled = passed(project.validate());
+    assertThat(filled.findings())
+        .as(project.console())
+        .noneMatch(f -> f.where().file().contains("add_users_bio"));
+    assertThat(error(project.freshAlone(null, Map.of("name", "x", "table", "t"))).what())
+        .contains("dbsage.table, dbsage.name");
+  }
+
+  @Test
+  void writesAllFilesOrNone() throws IOException {
+    Path plans = folder.resolve("src/main/db/plans");
+    Files.writeString(plans, "in the way");
+    Problem problem = error(project.fresh("drop-column", Map.of("table", "a", "column", "id")));
+    assertThat(problem.code()).isEqualTo("FILE_NOT_WRITTEN");
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
   void needsADatabase() throws IOException {
     assertThat(error(project.freshAlone(PATTERN, Map.of())).code()).isEqualTo("NO_URL");
     assertThat(written()).isEmpty();

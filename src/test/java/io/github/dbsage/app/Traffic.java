@@ -46,17 +46,16 @@ final class Traffic implements AutoCloseable {
    * @param table whose rows have an id and a column {@code other}
    * @param rows that are there; those with the numbers from 1
    * @param type that values are cast to
-   * @param nulls whether NULL is written too
    * @param values what is written
    */
-  record Scene(String table, int rows, String type, boolean nulls, Values values) {}
+  record Scene(String table, int rows, String type, Values values) {}
 
   /** Makes values up. */
   interface Values {
     String of(int key, int serial);
   }
 
-  Traffic(TestDatabase database, Scene scene, Map<Integer, String> rows) {
+  Traffic(TestDatabase database, Scene scene, Map<Integer, @Nullable String> rows) {
     this.database = database;
     this.scene = scene;
     for (int i = 0; i < SHARDS; i++) {
@@ -68,12 +67,13 @@ final class Traffic implements AutoCloseable {
   /**
    * Lets a version of the application write.
    *
+   * @param nulls whether it writes NULL too
    * @param columns those that it may give a value: each of them alone, and all of them
    */
-  Version start(String... columns) {
+  Version start(boolean nulls, String... columns) {
     Version version = new Version();
     for (int i = 0; i < WRITERS; i++) {
-      Writer writer = new Writer(List.of(columns), serial.incrementAndGet());
+      Writer writer = new Writer(List.of(columns), nulls, serial.incrementAndGet());
       version.writers.add(writer);
       writers.add(writer);
       writer.start();
@@ -113,11 +113,15 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Each row is what the oracle says, and there is no other. */
-  void isAsTheOracleSays(String expression) {
+  /**
+   * Each row is what the oracle says, and there is no other.
+   *
+   * @param filled what a NULL has become; null where it is one still
+   */
+  void isAsTheOracleSays(String expression, @Nullable String filled) {
     Map<Integer, String> expected = new TreeMap<>();
     oracle.forEach(
-        shard -> shard.forEach((key, value) -> expected.put(key, String.valueOf(value))));
+        shard -> shard.forEach((key, value) -> expected.put(key, String.valueOf(value == null ? filled : value))));
     Map<Integer, String> found = new TreeMap<>();
     database
         .query("SELECT id, " + expression + " FROM " + scene.table() + " WHERE id > 0")
@@ -154,14 +158,16 @@ final class Traffic implements AutoCloseable {
   private final class Writer extends Thread {
 
     private final List<String> columns;
+    private final boolean nulls;
     private final Random chance;
     private final AtomicLong written = new AtomicLong();
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private volatile boolean ending;
 
-    Writer(List<String> columns, int number) {
+    Writer(List<String> columns, boolean nulls, int number) {
       super("writer " + number + " of " + columns);
       this.columns = columns;
+      this.nulls = nulls;
       this.chance = new Random(number);
       setDaemon(true);
     }
@@ -199,7 +205,7 @@ final class Traffic implements AutoCloseable {
           run(connection, sql, null, 0, key);
         } else {
           String value =
-              scene.nulls() && chance.nextInt(10) == 0
+              nulls && chance.nextInt(10) == 0
                   ? null
                   : scene.values().of(key, serial.incrementAndGet());
           List<String> named = named();

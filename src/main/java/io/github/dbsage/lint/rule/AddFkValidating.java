@@ -5,6 +5,7 @@ import io.github.dbsage.lint.ConstraintState;
 import io.github.dbsage.lint.Relation;
 import io.github.dbsage.lint.Rule;
 import io.github.dbsage.lint.Scene;
+import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.sql.tree.Action;
 import io.github.dbsage.sql.tree.Column;
@@ -38,7 +39,7 @@ final class AddFkValidating implements Rule {
       Column column = added.column();
       // Without a default the new column is NULL in every row: PostgreSQL does not look.
       boolean blank = column != null && !column.has(Constraint.Kind.DEFAULT);
-      if (added.looks() && !blank) {
+      if (added.looks() && !blank && !isTakenOver(scene, added)) {
         scene.find(this, added.constraint().at(), message(scene, added), fix(scene, added));
       }
     }
@@ -54,6 +55,30 @@ final class AddFkValidating implements Rule {
                 + " the one that is NOT ENFORCED.");
       }
     }
+  }
+
+  /**
+   * A partitioned table takes over a key that each of its partitions has, without looking again.
+   */
+  private static boolean isTakenOver(Scene scene, AddedConstraint added) {
+    Constraint key = added.constraint();
+    QualifiedName target = key.target() == null ? null : scene.relation(key.target()).name();
+    List<Relation> parts = added.table().partitions();
+    return added.table().partitioned()
+        && target != null
+        && !parts.isEmpty()
+        && parts.stream()
+            .allMatch(
+                part ->
+                    part.constraints().stream()
+                        .anyMatch(
+                            own ->
+                                own.kind() == Constraint.Kind.FOREIGN_KEY
+                                    && own.validated()
+                                    && own.enforced()
+                                    && own.columns().equals(key.columns())
+                                    && own.target() != null
+                                    && target.equals(own.target().name())));
   }
 
   private static String message(Scene scene, AddedConstraint added) {

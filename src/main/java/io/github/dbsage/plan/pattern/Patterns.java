@@ -8,7 +8,19 @@ public final class Patterns {
 
   /** All of them. */
   public static final List<ChangePattern> ALL =
-      List.of(new RenameColumn(), new ChangeType(), new FixOwnership());
+      List.of(
+          new AddColumn(),
+          new RenameColumn(),
+          new ChangeType(),
+          new DropColumn(),
+          new NotNull(),
+          new Index(),
+          new Unique(),
+          new ForeignKey(),
+          new Check(),
+          new EnumValue(),
+          new RlsPolicy(),
+          new FixOwnership());
 
   private Patterns() {}
 }
