@@ -388,6 +388,48 @@ final class RenderTest {
     assertThat(read(DOCUMENT)).doesNotContain("Rollback: proven").contains("**differs**");
   }
 
+  @Test
+  void knowsFromARealDryRunThatAWayBackIsProven() {
+    Workspace project =
+        workspace()
+            .file(
+                "20260101120000_a",
+                """
+                CREATE TABLE a (id int PRIMARY KEY);
+                -- ROLLBACK SECTION
+                /*
+                DROP TABLE a;
+                */
+                """)
+            .file(
+                "20260102120000_b",
+                """
+                CREATE TABLE b (id int PRIMARY KEY);
+                CREATE INDEX b_id ON b (id);
+                -- ROLLBACK SECTION
+                /*
+                DROP INDEX b_id;
+                */
+                """);
+    project.dryRunAlone();
+    project.render(null, null, null);
+
+    assertThat(read(DOCUMENT))
+        .contains("`20260101120000_a`\n\nRollback: proven by a dry run")
+        .contains("`20260102120000_b`\n\nRollback: **differs**");
+  }
+
+  @Test
+  void isNoMigrationOfTheSupabaseCli() {
+    write("supabase/migrations/20260101120000_a.sql", "CREATE TABLE a (id int PRIMARY KEY);");
+    write("supabase/migrations/migration-plan.yaml", "summary: {title: A}\n");
+    workspace().render(null, null, null);
+    Outcome again = workspace().render(null, null, null);
+
+    assertThat(again.report().findings()).isEmpty();
+    assertThat(read("supabase/migrations/migration-plan.md")).contains("\n# A\n");
+  }
+
   /** As if the run had tried two migrations. */
   private static GoalRun tried(GoalRun run) {
     run.add(tried("20251101090000", StepReport.RollbackState.PROVEN));
