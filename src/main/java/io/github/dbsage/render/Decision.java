@@ -67,7 +67,16 @@ final class Decision {
   }
 
   private static boolean isAdded(SchemaChange one, SchemaObject object) {
-    return one.change() == ChangeKind.ADD && one.object().canBe(object);
+    // A statement does not mind whether it names a table or a view that stands for it.
+    boolean sameName =
+        isRelation(one.object())
+            && isRelation(object)
+            && SchemaObject.canBe(one.object().name(), object.name());
+    return one.change() == ChangeKind.ADD && (sameName || one.object().canBe(object));
+  }
+
+  private static boolean isRelation(SchemaObject object) {
+    return object.kind() == ObjectKind.TABLE || object.kind() == ObjectKind.VIEW;
   }
 
   private static boolean isHot(SchemaChange change, @Nullable MigrationPlan plan) {

@@ -420,6 +420,22 @@ final class RenderTest {
   }
 
   @Test
+  void seesThatAViewStandsForARenamedTable() {
+    Workspace project =
+        workspace()
+            .file("20260101120000_a", "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE c ();")
+            .file(
+                "20260102120000_b",
+                "ALTER TABLE a RENAME TO b; CREATE VIEW a AS SELECT id FROM b; DROP TABLE c;")
+            .plan("zero-downtime: {phases: [{expand: [\"20260102120000\"]}]}\n");
+    project.render(null, null, null);
+
+    assertThat(read(DOCUMENT))
+        .contains("  - table `public.c` goes, in `20260102120000`\n")
+        .doesNotContain("`public.a` goes");
+  }
+
+  @Test
   void isNoMigrationOfTheSupabaseCli() {
     write("supabase/migrations/20260101120000_a.sql", "CREATE TABLE a (id int PRIMARY KEY);");
     write("supabase/migrations/migration-plan.yaml", "summary: {title: A}\n");
