@@ -93,6 +93,7 @@ public final class DryRun {
         throw new UserError(DryRunProblems.transactionWithoutUrl());
       }
       alone(project);
+      Proofs.keep(run, project);
       return;
     }
     Database database = run.database();
@@ -100,6 +101,7 @@ public final class DryRun {
       run.connected(database, session);
       Facts facts = Facts.read(run, project, database, session);
       beside(project, database, session, facts);
+      Proofs.keep(run, project);
     }
   }
 

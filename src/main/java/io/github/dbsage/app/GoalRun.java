@@ -219,6 +219,11 @@ final class GoalRun {
     steps.add(step);
   }
 
+  /** What became of the steps, so far. */
+  List<StepReport> steps() {
+    return List.copyOf(steps);
+  }
+
   /** Takes back what was found under a rule. */
   void forget(String rule) {
     findings.removeIf(finding -> finding.rule().equals(rule));

@@ -7,7 +7,9 @@ import io.github.dbsage.model.ObjectKind;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.SchemaChange;
 import io.github.dbsage.model.SchemaObject;
+import io.github.dbsage.model.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,64 @@ final class ChangeSetComparison {
       }
     }
     return findings;
+  }
+
+  /**
+   * Each change once: by kind, then add, alter, drop, then name.
+   *
+   * @param claimed whether the plan has a change set
+   */
+  List<ComparedChange> changes(boolean claimed) {
+    List<ComparedChange> all = new ArrayList<>();
+    for (int i = 0; i < done.size(); i++) {
+      SchemaChange change = done.get(i);
+      boolean again =
+          all.stream()
+              .anyMatch(
+                  one -> one.change() == change.change() && one.object().equals(change.object()));
+      if (!again && !isPassing(i)) {
+        all.add(
+            new ComparedChange(
+                change.change(), change.object(), doneBy(change), standing(change, claimed)));
+      }
+    }
+    for (ChangeSet.Entry entry : declared.entries()) {
+      SchemaObject object = entry.object().value();
+      boolean listed =
+          all.stream()
+              .anyMatch(one -> one.change() == entry.change() && one.object().canBe(object));
+      if (!listed) {
+        ComparedChange.Standing standing =
+            isDone(entry) ? ComparedChange.Standing.BOTH : ComparedChange.Standing.NOT_DONE;
+        all.add(new ComparedChange(entry.change(), object, List.of(), standing));
+      }
+    }
+    all.sort(
+        Comparator.comparing((ComparedChange one) -> one.object().kind())
+            .thenComparing(ComparedChange::change)
+            .thenComparing(one -> one.object().path()));
+    return all;
+  }
+
+  private List<Version> doneBy(SchemaChange change) {
+    return done.stream()
+        .filter(one -> one.change() == change.change() && one.object().equals(change.object()))
+        .map(SchemaChange::version)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private ComparedChange.Standing standing(SchemaChange change, boolean claimed) {
+    if (!claimed) {
+      return ComparedChange.Standing.DERIVED;
+    }
+    if (isDeclared(change)) {
+      return ComparedChange.Standing.BOTH;
+    }
+    return isCovered(change)
+        ? ComparedChange.Standing.IMPLIED
+        : ComparedChange.Standing.NOT_DECLARED;
   }
 
   // Declared, but not done?

@@ -22,7 +22,12 @@ final class MigrationFolder {
 
   /** What may stand in a project's folder where the migrations stand in it directly. */
   private static final Set<String> OF_THE_PLAN =
-      Set.of(PlanFolder.SINGLE, PlanFolder.MISNAMED, PlanFolder.SEVERAL);
+      Set.of(
+          PlanFolder.SINGLE,
+          PlanFolder.MISNAMED,
+          PlanFolder.SEVERAL,
+          PlanFolder.DOCUMENT,
+          PlanFolder.TEMPLATE);
 
   private final ProjectFolder folder;
   private final FindingLog log;

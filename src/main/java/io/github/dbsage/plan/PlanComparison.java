@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the plans claim, held against what the SQL does. */
 public final class PlanComparison {
@@ -41,6 +42,19 @@ public final class PlanComparison {
     comparison.circles();
     plans.forEach(comparison::plan);
     return List.copyOf(comparison.findings);
+  }
+
+  /**
+   * The change set of a plan beside the one that the SQL has.
+   *
+   * @param declared null where the plan leaves it to the SQL
+   * @param done what the migrations do that it is about, in the order in which they do it
+   */
+  public static List<ComparedChange> changes(
+      @Nullable ChangeSet declared, List<SchemaChange> done) {
+    ChangeSet claims =
+        declared == null ? new ChangeSet(Place.startOf(PlanFolder.SINGLE), List.of()) : declared;
+    return List.copyOf(new ChangeSetComparison(claims, done, true).changes(declared != null));
   }
 
   private void uses() {

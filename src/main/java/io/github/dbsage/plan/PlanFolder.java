@@ -18,6 +18,11 @@ final class PlanFolder {
   /** YAML's other ending: a slip that would otherwise mean that there is no plan. */
   static final String MISNAMED = "migration-plan.yml";
 
+  /** What {@code render} writes, and a template for it: no business of ours. */
+  static final String DOCUMENT = "migration-plan.md";
+
+  static final String TEMPLATE = "migration-plan.md.mustache";
+
   private PlanFolder() {}
 
   /**

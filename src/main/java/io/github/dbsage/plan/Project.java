@@ -152,6 +152,17 @@ public final class Project {
     return plans.plans();
   }
 
+  /** A plan's file as it stands, with line ends LF; null where it cannot be read any more. */
+  public @Nullable String text(MigrationPlan plan) {
+    return WholeFile.read(
+        new FileSource(folder.base().resolve(plan.file()), plan.file()), new FindingLog());
+  }
+
+  /** The name of a file in messages: relative to the base directory, with {@code /}. */
+  public String display(Path file) {
+    return folder.display(file);
+  }
+
   /** The plan that is about a version, its phase and the gates before it; null where none is. */
   public @Nullable Planned planned(Version version) {
     return plans.planned().get(version);

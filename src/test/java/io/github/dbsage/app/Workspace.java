@@ -253,6 +253,16 @@ final class Workspace {
     return NewFiles.run(new NewFiles.Request(context(null, null, null), pattern, values));
   }
 
+  /** Writes the plan, or the plans, as documents. */
+  Outcome render(@Nullable String name, @Nullable String from, @Nullable String to) {
+    return Render.run(new Render.Request(context(null, null, null), name, from, to));
+  }
+
+  /** What a goal without a database is given. */
+  Context bare() {
+    return context(null, null, null);
+  }
+
   Outcome apply() {
     return Apply.run(request(context()), tries);
   }
