@@ -1,8 +1,8 @@
 package io.github.dbsage.render;
 
+import io.github.dbsage.model.Expectation;
+import io.github.dbsage.model.Expectation.Cell;
 import io.github.dbsage.plan.At;
-import io.github.dbsage.plan.Expectation;
-import io.github.dbsage.plan.Expectation.Cell;
 import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.Testing;
 import io.github.dbsage.plan.Testing.Check;

@@ -114,7 +114,11 @@ final class UnderLoadTest {
             "not-null",
             "CREATE TABLE public.members (id integer PRIMARY KEY, name text,"
                 + " other integer NOT NULL DEFAULT 0);"
-                + rows(rows, table, "name", "CASE WHEN i % 2 = 0 THEN NULL ELSE 'm' || i || '-0' END"));
+                + rows(
+                    rows,
+                    table,
+                    "name",
+                    "CASE WHEN i % 2 = 0 THEN NULL ELSE 'm' || i || '-0' END"));
     trial.writes("table", table, "column", "name", "to", "'nobody'");
     Map<Integer, @Nullable String> known = new HashMap<>();
     for (int i = 1; i <= rows; i++) {
@@ -211,7 +215,8 @@ final class UnderLoadTest {
     return "t".equals(database.value("SELECT to_regclass('migration_progress') IS NOT NULL"))
         && !"0"
             .equals(
-                database.value("SELECT count(*) FROM migration_progress WHERE total_processed > 0"));
+                database.value(
+                    "SELECT count(*) FROM migration_progress WHERE total_processed > 0"));
   }
 
   @Test
