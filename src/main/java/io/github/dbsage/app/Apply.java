@@ -9,10 +9,13 @@ import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.history.Tables;
+import io.github.dbsage.lint.Linter;
 import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Event;
+import io.github.dbsage.model.Problem;
 import io.github.dbsage.model.Severity;
 import io.github.dbsage.model.SqlEffects;
 import io.github.dbsage.model.SqlStep;
@@ -113,6 +116,10 @@ public final class Apply {
       if (state != Tables.State.READY) {
         tables.create(record);
       }
+      SupabaseHistory supabase = SupabaseRecord.kept(project);
+      if (supabase != null) {
+        supabase.prepare(record);
+      }
       requireNoRollback(record, tables);
       List<Entry> entries = History.read(record, tables);
       Drift files = new Drift(project, entries);
@@ -131,6 +138,11 @@ public final class Apply {
               gating,
               effects);
       List<Step> wanted = pending(run, project, drift, target, request.outOfOrder());
+      if (supabase != null) {
+        SupabaseRecord.of(project, drift, SupabaseHistory.read(record))
+            .ran(wanted)
+            .forEach(run::add);
+      }
       if (run.hasErrors()) {
         return;
       }
@@ -138,10 +150,15 @@ public final class Apply {
       Agenda agenda = gates.agenda(wanted, drift);
       List<Step> pending = agenda.steps();
       gates.requirePermitted(agenda);
-      if (!pending.isEmpty() && !entries.isEmpty()) {
-        judge(project, pending);
+      if (!pending.isEmpty()) {
+        // Where nothing was applied yet, nobody uses what the files make: nothing is a hazard.
+        Linter.Verdict verdict = entries.isEmpty() ? null : judge(project, pending);
         if (run.hasErrors()) {
           return;
+        }
+        Problem problem = Preflighting.look(run, record, verdict);
+        if (problem != null) {
+          throw new UserError(problem);
         }
       }
       run.listener()
@@ -153,7 +170,7 @@ public final class Apply {
               : Keepsake.take(run, database, tables.schema(), project, pending);
       leaveOut(project, pending, tables, record);
       try {
-        apply(database, record, lock, tables, drift, agenda, gates, project);
+        apply(database, record, lock, tables, drift, agenda, gates, project, supabase);
       } finally {
         if (keepsake != null) {
           keepsake.compare();
@@ -197,11 +214,10 @@ public final class Apply {
     }
   }
 
-  /** Where nothing was applied yet, nobody uses what the files make: nothing is a hazard. */
-  private void judge(Project project, List<Step> pending) {
+  private Linter.Verdict judge(Project project, List<Step> pending) {
     Set<Version> versions = new HashSet<>();
     pending.forEach(step -> versions.add(step.version()));
-    run.lint(
+    return run.lint(
         project,
         step -> versions.contains(step.version()),
         true,
@@ -217,11 +233,12 @@ public final class Apply {
       Drift drift,
       Agenda agenda,
       Gatekeeper gates,
-      Project project) {
+      Project project,
+      @Nullable SupabaseHistory supabase) {
     if (agenda.items().isEmpty()) {
       return;
     }
-    History history = new History(tables, lock, actor());
+    History history = new History(tables, lock, actor(), supabase);
     Journal journal = new Journal(tables, lock, run.redaction());
     Settings settings = new Settings(request.timeouts(), tries, PATIENCE);
     Backfilling backfilling = new Backfilling(run, database, tables);
@@ -339,7 +356,8 @@ public final class Apply {
       return;
     }
     try {
-      Occupancy.requireFree(session, tables, Baseline.before(project));
+      Occupancy.requireFree(
+          session, tables, Baseline.before(project), SupabaseRecord.isKept(project));
     } catch (UserError e) {
       // The tables may be those of another runner's first migration, committed since we looked.
       if (tables.inspect(session) == Tables.State.ABSENT || History.isEmpty(session, tables)) {

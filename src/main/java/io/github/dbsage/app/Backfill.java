@@ -98,6 +98,7 @@ public final class Backfill {
       return;
     }
     requireTurn(project, drift, step, Gates.read(session, tables).keySet());
+    Preflighting.look(run, session, null);
     boolean begun = new Jobs(tables.schema()).find(session, step.spec().name()) != null;
     StepOutcome outcome =
         new Backfilling(run, database, tables)

@@ -80,9 +80,9 @@ final class BackfillSyntax {
     Place where = step.spec().at(path, step.source());
     Parsed parsed = grammar.parse(sql);
     if (parsed instanceof Parsed.Refusal refusal) {
-      findings.add(LintProblems.backfillSyntax(where, refusal.message()));
+      findings.add(LintProblems.syntax(where, refusal.message()));
     } else if (parsed instanceof Parsed.Unread) {
-      findings.add(LintProblems.backfillUnread(where));
+      findings.add(LintProblems.unread(where));
     }
   }
 }

@@ -8,10 +8,13 @@ record Between(GoalRun run, Database database, Gatekeeper gates) {
 
   /** Whether what comes behind may run; where it may not, the run has failed and says why. */
   boolean holds(Agenda.Item item) {
-    Problem problem = null;
-    if (item instanceof Agenda.Contract contract) {
-      problem = gates.forbids(contract.planned(), contract.step());
+    if (item instanceof Agenda.Validate validate) {
+      return Checking.run(run, database, Checking.of(validate.plan(), validate.phase()));
     }
+    Problem problem =
+        item instanceof Agenda.Contract contract
+            ? gates.forbids(contract.planned(), contract.step())
+            : null;
     if (problem != null) {
       run.fail(run.redaction().redact(problem));
     }

@@ -3,6 +3,7 @@ package io.github.dbsage.app;
 import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.History;
 import io.github.dbsage.history.Journal;
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Finding;
@@ -30,16 +31,19 @@ final class Diagnosis {
   private final Map<Version, Entry> entries = new HashMap<>();
   private final Map<Version, SortedMap<Integer, Journal.Line>> journals;
   private final Set<Version> rollbacks;
+  private final SupabaseRecord supabase;
 
   private Diagnosis(
       Project project,
       List<Entry> entries,
       Map<Version, SortedMap<Integer, Journal.Line>> journals,
-      Set<Version> rollbacks) {
+      Set<Version> rollbacks,
+      @Nullable SortedMap<String, String> supabase) {
     this.project = project;
     this.drift = new Drift(project, entries);
     this.journals = journals;
     this.rollbacks = rollbacks;
+    this.supabase = SupabaseRecord.of(project, drift, supabase);
     project.steps().forEach(step -> steps.put(step.version(), step));
     entries.forEach(entry -> this.entries.put(entry.version(), entry));
   }
@@ -53,7 +57,8 @@ final class Diagnosis {
         project,
         entries,
         ready ? Journal.unfinished(keeping.session(), keeping.tables()) : Map.of(),
-        ready ? Journal.rollbacks(keeping.session(), keeping.tables()).keySet() : Set.of());
+        ready ? Journal.rollbacks(keeping.session(), keeping.tables()).keySet() : Set.of(),
+        SupabaseHistory.read(keeping.session()));
   }
 
   Drift drift() {
@@ -85,7 +90,13 @@ final class Diagnosis {
         findings.add(finding);
       }
     }
+    findings.addAll(supabase.findings());
     return findings;
+  }
+
+  /** The Supabase CLI's record. */
+  SupabaseRecord supabase() {
+    return supabase;
   }
 
   /** What one version needs, or null where nothing. */

@@ -36,7 +36,8 @@ record Facts(Ledger ledger, Surroundings surroundings, Sizes sizes, List<String>
   static Facts read(GoalRun run, Project project, Database database, Session session) {
     Tables tables = new Tables(run.schema(project));
     Privileges.requireReadable(session, tables);
-    Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
+    Ledger ledger =
+        Ledger.read(session, tables, Baseline.before(project), SupabaseRecord.isKept(project));
     Drift drift = new Drift(project, ledger.entries());
     session.send(READ_ONLY);
     Facts facts =

@@ -8,6 +8,7 @@ import io.github.dbsage.db.Target;
 import io.github.dbsage.db.TargetUrl;
 import io.github.dbsage.embedded.EmbeddedServer;
 import io.github.dbsage.embedded.UserCache;
+import io.github.dbsage.lint.Linter;
 import io.github.dbsage.lint.Server;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.model.DriftReport;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -184,8 +186,9 @@ final class GoalRun {
    * Judges migrations; what is found is among the findings then, all of them by file and line.
    *
    * @param together whether these are applied together, before anybody uses what they make
+   * @return what the files do
    */
-  void lint(
+  Linter.Verdict lint(
       Project project,
       Predicate<Step> judged,
       boolean together,
@@ -196,8 +199,9 @@ final class GoalRun {
       Linting.Result result = Linting.of(project, judged, together, server, severities, grammar);
       result.findings().forEach(this::add);
       result.suppressed().forEach(this::add);
+      sort();
+      return result.verdict();
     }
-    sort();
   }
 
   /** Puts what was found into the order of the files. */
@@ -244,7 +248,9 @@ final class GoalRun {
 
   /** Whether something was found that fails the goal. */
   boolean hasErrors() {
-    Set<String> rules = hazards.stream().map(Hazard::id).collect(Collectors.toSet());
+    Set<String> rules =
+        hazards.stream().map(Hazard::id).collect(Collectors.toCollection(HashSet::new));
+    rules.add(PhaseRules.ID);
     return error != null
         || findings.stream()
             .anyMatch(finding -> judgement.fails(finding, rules.contains(finding.rule())));

@@ -6,6 +6,7 @@ import io.github.dbsage.history.Actor;
 import io.github.dbsage.history.Mending;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.DatabaseInfo;
 import io.github.dbsage.plan.Project;
@@ -50,6 +51,15 @@ record Keeping(GoalRun run, DatabaseInfo info, Session session, Tables tables, R
 
   /** What writes the corrections, in the name of whoever runs the goal. */
   Mending mending(@Nullable String reason) {
+    return mending(reason, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param supabase the Supabase CLI's history where that is kept in step, or null
+   */
+  Mending mending(@Nullable String reason, @Nullable SupabaseHistory supabase) {
     return new Mending(
         tables,
         lock,
@@ -58,6 +68,7 @@ record Keeping(GoalRun run, DatabaseInfo info, Session session, Tables tables, R
             Applications.host(),
             run.context().toolVersion(),
             run.redaction().redactNullable(reason)),
-        run.redaction());
+        run.redaction(),
+        supabase);
   }
 }

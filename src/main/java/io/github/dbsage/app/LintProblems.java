@@ -11,7 +11,7 @@ final class LintProblems {
 
   private LintProblems() {}
 
-  static Finding backfillSyntax(Place where, String message) {
+  static Finding syntax(Place where, String message) {
     return Finding.error(
         "SYNTAX",
         where,
@@ -19,7 +19,7 @@ final class LintProblems {
         "Mend it; it is judged by the grammar of PostgreSQL 18.");
   }
 
-  static Finding backfillUnread(Place where) {
+  static Finding unread(Place where) {
     return Finding.warning(
         "NOT_JUDGED",
         where,

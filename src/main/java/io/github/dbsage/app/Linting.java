@@ -176,17 +176,24 @@ final class Linting {
         one ->
             project.steps().stream()
                 .noneMatch(step -> step.version().equals(one.version()) && judged.test(step)));
+    PhaseRules phases = new PhaseRules(project, verdict);
+    List<Found> told = new ArrayList<>();
     for (Found found : verdict.findings()) {
       Suppression by = suppression(found);
       if (by != null) {
         unused.remove(by);
         suppressed.add(new Suppressed(found.finding(), by.reason(), by.at()));
       } else if (isWanted(found.finding().rule()) && !isSaid(found)) {
-        findings.add(found.finding());
+        findings.add(phases.advised(found));
+        if (!severities.isOff(found.finding().rule())) {
+          told.add(found);
+        }
       }
     }
     List<Finding> kept = new ArrayList<>(severities.apply(findings));
+    kept.addAll(phases.findings(told));
     kept.addAll(BackfillSyntax.findings(project, judged, grammar));
+    kept.addAll(CheckSyntax.findings(project, grammar));
     kept.addAll(PlanComparison.of(project.plans(), Derived.from(verdict)));
     for (Suppression one : unused) {
       kept.add(LintProblems.suppressionUnused(one, ids()));

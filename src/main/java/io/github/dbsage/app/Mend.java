@@ -3,6 +3,7 @@ package io.github.dbsage.app;
 import io.github.dbsage.backfill.Jobs;
 import io.github.dbsage.history.Entry;
 import io.github.dbsage.history.Mending;
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Finding;
@@ -40,6 +41,9 @@ final class Mend {
    */
   boolean mend() {
     Wish.To to = wish.to();
+    if (to != null && wish.supabase()) {
+      return supabase(to);
+    }
     if (to == null) {
       return from(wish.from());
     }
@@ -65,6 +69,11 @@ final class Mend {
     Step step = step("recorded as applied");
     if (known.isApplied()) {
       refuseIf(diagnosis.drift().isChanged(step), () -> RepairProblems.changedSince(known));
+      if (SupabaseRecord.isKept(diagnosis.project())
+          && step instanceof SqlStep
+          && !diagnosis.supabase().has(known.version())) {
+        return supabase(Wish.To.APPLIED);
+      }
       say(known.title() + " is recorded as applied already; nothing was changed.");
       return false;
     }
@@ -76,6 +85,33 @@ final class Mend {
         known.title()
             + " is recorded as applied now. Nothing was run: whether the database holds what the file"
             + " says was not checked.");
+    return true;
+  }
+
+  /** What the Supabase CLI's record says, and that alone. */
+  private boolean supabase(Wish.To to) {
+    refuseIf(SupabaseHistory.read(keeping.session()) == null, () -> SupabaseProblems.noSupabase());
+    switch (to) {
+      case APPLIED -> {
+        Step step = step("recorded as applied");
+        refuseIf(!(step instanceof SqlStep), () -> SupabaseProblems.backfill(known.version()));
+        SupabaseHistory history = SupabaseRecord.writer();
+        history.prepare(keeping.session());
+        mending().appliedInSupabase(keeping.session(), step, history);
+        say(known.title() + " is recorded as applied by the Supabase CLI's record now.");
+      }
+      case REVERTED -> {
+        refuseIf(
+            !diagnosis.supabase().has(known.version()),
+            () -> SupabaseProblems.notThere(known.version()));
+        SupabaseRecord.writer().prepare(keeping.session());
+        mending().revertedInSupabase(keeping.session(), known.version());
+        say(known.title() + " is not in the Supabase CLI's record any more.");
+      }
+      case ACCEPTED, CLEARED ->
+          throw new UserError(SupabaseProblems.onlyAppliedOrReverted(known.version()));
+    }
+    say("Nothing was run or undone, and our own record is as it was.");
     return true;
   }
 
@@ -214,7 +250,7 @@ final class Mend {
   }
 
   private Mending mending() {
-    return keeping.mending(wish.reason());
+    return keeping.mending(wish.reason(), SupabaseRecord.kept(diagnosis.project()));
   }
 
   private static void refuseIf(boolean wrong, Supplier<Problem> problem) {

@@ -126,7 +126,8 @@ public final class NewFiles {
   private Ledger ledger(Project project, Session session) {
     Tables tables = new Tables(run.schema(project));
     Privileges.requireReadable(session, tables);
-    Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
+    Ledger ledger =
+        Ledger.read(session, tables, Baseline.before(project), SupabaseRecord.isKept(project));
     ledger.entries().stream().map(Entry::version).forEach(known::add);
     return ledger;
   }

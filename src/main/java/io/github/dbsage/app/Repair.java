@@ -1,5 +1,6 @@
 package io.github.dbsage.app;
 
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.Difference;
 import io.github.dbsage.model.Event;
@@ -33,7 +34,8 @@ public final class Repair {
    * @param lock {@code dbsage.lock}
    * @param version whose record is meant, or null to list what needs repair
    * @param to {@code applied}, {@code reverted}, {@code accepted} or {@code cleared}
-   * @param from the statement that the next run begins with
+   * @param from the statement that the next run begins with; or {@code supabase}, where {@code to}
+   *     is about the Supabase CLI's record alone
    * @param reason why, for the log table; needed for everything but looking
    */
   public record Request(
@@ -71,6 +73,10 @@ public final class Repair {
     if (wish.changes() && state != Tables.State.READY) {
       keeping.tables().create(keeping.session());
     }
+    SupabaseHistory supabase = SupabaseRecord.kept(project);
+    if (wish.changes() && supabase != null) {
+      supabase.prepare(keeping.session());
+    }
     Diagnosis diagnosis = Diagnosis.of(keeping, project);
     Version version = wish.version();
     if (version == null) {
@@ -107,6 +113,10 @@ public final class Repair {
 
   private void show(Diagnosis diagnosis, Case known) {
     Finding finding = diagnosis.finding(known);
+    Finding other = diagnosis.supabase().finding(known.version());
+    if (other != null) {
+      run.add(other);
+    }
     if (finding == null) {
       say(RepairProblems.sound(known, diagnosis.drift().isCovered(known.version())));
       return;

@@ -10,6 +10,7 @@ import io.github.dbsage.history.Journal;
 import io.github.dbsage.history.Occupancy;
 import io.github.dbsage.history.Privileges;
 import io.github.dbsage.history.RunLock;
+import io.github.dbsage.history.SupabaseHistory;
 import io.github.dbsage.history.Tables;
 import io.github.dbsage.history.Undoing;
 import io.github.dbsage.model.Event;
@@ -96,11 +97,16 @@ public final class Rollback {
         tell(request.target() + " is the newest applied version already; nothing is rolled back.");
         return;
       }
+      Preflighting.look(run, record, null);
       List<Undo> undos = new WaysBack(run.context(), project, record, tables).of(chosen);
       if (state != Tables.State.READY) {
         tables.create(record);
       }
-      undo(database, record, lock, tables, allowance, undos);
+      SupabaseHistory supabase = SupabaseRecord.kept(project);
+      if (supabase != null) {
+        supabase.prepare(record);
+      }
+      undo(database, record, lock, tables, allowance, undos, supabase != null);
     }
   }
 
@@ -108,7 +114,8 @@ public final class Rollback {
       Session record, Tables tables, @Nullable Project project) {
     Tables.State state = tables.inspect(record);
     if (state == Tables.State.ABSENT || History.isEmpty(record, tables)) {
-      Occupancy.requireFree(record, tables, Baseline.before(project));
+      Occupancy.requireFree(
+          record, tables, Baseline.before(project), SupabaseRecord.isKept(project));
       throw new UserError(RollbackProblems.nothingRecorded(tables.schema()));
     }
     return state;
@@ -120,7 +127,8 @@ public final class Rollback {
       RunLock lock,
       Tables tables,
       LossAllowance allowance,
-      List<Undo> undos) {
+      List<Undo> undos,
+      boolean supabase) {
     run.quote(ScriptExcerpts.of(undos));
     tell(
         "To be rolled back, in this order: "
@@ -140,7 +148,7 @@ public final class Rollback {
             database,
             record,
             new History(tables, lock, actor),
-            new Undoing(tables, lock, actor),
+            new Undoing(tables, lock, actor, supabase),
             new Journal(tables, lock, run.redaction()),
             new Settings(request.timeouts(), tries, PATIENCE),
             allowance,

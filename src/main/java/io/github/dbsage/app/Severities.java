@@ -100,6 +100,11 @@ public record Severities(Map<String, Level> levels) {
             });
   }
 
+  /** Whether the project does not want to hear of a hazard. */
+  boolean isOff(String id) {
+    return levels.get(id) == Level.OFF;
+  }
+
   /** The findings as the project takes them, without those that are off. */
   List<Finding> apply(List<Finding> findings) {
     List<Finding> kept = new ArrayList<>();

@@ -54,7 +54,8 @@ public final class Status {
     TableLocks locks =
         wanted == null ? null : new TableLocks(wanted.find(session), run.redaction());
     Privileges.requireReadable(session, tables);
-    Ledger ledger = Ledger.read(session, tables, Baseline.before(project));
+    Ledger ledger =
+        Ledger.read(session, tables, Baseline.before(project), SupabaseRecord.isKept(project));
     Drift files = new Drift(project, ledger.entries());
     SqlEffects effects = Gating.effects(run, project, files);
     Drift drift = files.excusing(Gating.of(project, effects));
@@ -64,6 +65,8 @@ public final class Status {
     drift.missing(Severity.ERROR).forEach(run::add);
     drift.outOfOrder(Severity.WARNING).forEach(run::add);
     new Unfinished(drift, ledger).findings().forEach(run::add);
+    SupabaseRecord supabase = SupabaseRecord.of(project, drift, ledger.supabase());
+    supabase.findings().forEach(run::add);
     Jobs jobs = new Jobs(tables.schema());
     boolean steered = jobs.areReadable(session);
     List<Jobs.State> backfills = steered ? unfinished(jobs.all(session), drift) : List.of();
@@ -77,7 +80,7 @@ public final class Status {
     run.compared(drift.report(), history);
     new StatusLines(history, ledger, steps).lines().forEach(line -> tell(run, line));
     backfills.forEach(job -> tell(run, BackfillWords.line(job)));
-    StatusTable table = StatusTable.of(steps, backfills, since);
+    StatusTable table = StatusTable.of(steps, backfills, since, ledger.supabase());
     run.listener().on(table.event());
     table.leftOut().forEach(line -> tell(run, line));
     GateLines gates = new GateLines(run, session, tables, project, drift, effects);

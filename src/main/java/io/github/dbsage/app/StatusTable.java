@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param all every migration, in version order
  * @param shown those that get a line
  * @param backfills how far those are that are not done, in a few words, by version
+ * @param supabase the names in the Supabase CLI's history by version; null where there is none
  */
-record StatusTable(List<StepReport> all, List<StepReport> shown, Map<String, String> backfills) {
+record StatusTable(
+    List<StepReport> all,
+    List<StepReport> shown,
+    Map<String, String> backfills,
+    @Nullable SortedMap<String, String> supabase) {
 
   /** How many migrations are listed without a choice. */
   private static final int ALL = 60;
@@ -38,6 +44,8 @@ record StatusTable(List<StepReport> all, List<StepReport> shown, Map<String, Str
 
   /** How many characters of a correction the table takes; dbsage_log and status.json have all. */
   private static final int CORRECTION = 80;
+
+  private static final int SUPABASE_COLUMN = 2;
 
   private static final List<String> HEADER =
       List.of("local", "database", "name", "state", "applied at (UTC)", "by", "time", "rollback");
@@ -53,12 +61,17 @@ record StatusTable(List<StepReport> all, List<StepReport> shown, Map<String, Str
    *
    * @param jobs those that are not done
    * @param since the first version to show, all behind it too; or null
+   * @param supabase the names in the Supabase CLI's history by version; null where there is none
    */
-  static StatusTable of(List<StepReport> all, List<Jobs.State> jobs, @Nullable Version since) {
+  static StatusTable of(
+      List<StepReport> all,
+      List<Jobs.State> jobs,
+      @Nullable Version since,
+      @Nullable SortedMap<String, String> supabase) {
     Map<String, String> backfills =
         jobs.stream()
             .collect(Collectors.toMap(Jobs.State::version, BackfillWords::brief, (a, b) -> a));
-    return new StatusTable(all, shown(all, since), backfills);
+    return new StatusTable(all, shown(all, since), backfills, supabase);
   }
 
   private static List<StepReport> shown(List<StepReport> all, @Nullable Version since) {
@@ -80,7 +93,30 @@ record StatusTable(List<StepReport> all, List<StepReport> shown, Map<String, Str
   }
 
   Event.Table event() {
-    return new Event.Table(HEADER, shown.stream().map(this::row).toList());
+    SortedMap<String, String> others = supabase;
+    if (others == null) {
+      return new Event.Table(HEADER, shown.stream().map(this::row).toList());
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (StepReport step : shown) {
+      String version = version(step).digits();
+      rows.add(with(row(step), others.containsKey(version) ? version : "-"));
+    }
+    Set<String> known = all.stream().map(s -> version(s).digits()).collect(Collectors.toSet());
+    others.forEach(
+        (version, name) -> {
+          if (!known.contains(version)) {
+            rows.add(List.of("-", "-", version, name, "only in Supabase's record", "", "", "", ""));
+          }
+        });
+    return new Event.Table(with(HEADER, "supabase"), rows);
+  }
+
+  /** A row with what the Supabase CLI has recorded, beside what we have. */
+  private static List<String> with(List<String> row, String supabase) {
+    List<String> wider = new ArrayList<>(row);
+    wider.add(Math.min(SUPABASE_COLUMN, row.size()), supabase);
+    return wider;
   }
 
   /** What is not shown, and how to see it; nothing where all is. */

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param version null to list everything
  * @param to null where nothing is to be changed, or {@code from} says what
  * @param from the ordinal that the next run begins with, from 1; 0 where none was given
+ * @param supabase whether the Supabase CLI's record alone is meant
  */
-record Wish(@Nullable Version version, @Nullable To to, int from, @Nullable String reason) {
+record Wish(
+    @Nullable Version version,
+    @Nullable To to,
+    int from,
+    boolean supabase,
+    @Nullable String reason) {
+
+  private static final String SUPABASE = "supabase";
 
   /** How a version is to be recorded. */
   enum To {
@@ -43,12 +51,13 @@ record Wish(@Nullable Version version, @Nullable To to, int from, @Nullable Stri
     Version version = version(given(request.version()));
     String toText = given(request.to());
     String fromText = given(request.from());
-    if (toText != null && fromText != null) {
+    boolean supabase = SUPABASE.equals(fromText);
+    if (toText != null && fromText != null && !supabase) {
       throw new UserError(RepairProblems.toAndFrom());
     }
     To to = toText == null ? null : to(toText);
-    int from = fromText == null ? 0 : from(fromText);
-    Wish wish = new Wish(version, to, from, given(request.reason()));
+    int from = fromText == null || supabase ? 0 : from(fromText);
+    Wish wish = new Wish(version, to, from, supabase, given(request.reason()));
     if (!wish.changes()) {
       return wish;
     }
@@ -60,7 +69,9 @@ record Wish(@Nullable Version version, @Nullable To to, int from, @Nullable Stri
           RepairProblems.reasonMissing(
               to == null
                   ? RepairCommand.from(version, from)
-                  : RepairCommand.to(version, to.label())));
+                  : supabase
+                      ? RepairCommand.supabase(version, to.label())
+                      : RepairCommand.to(version, to.label())));
     }
     return wish;
   }

@@ -16,7 +16,7 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
 import org.postgresql.jdbc.PgConnection;
 
-/** What one message of the simple protocol brought: the rows of its last query. */
+/** What one message of the simple protocol brought. */
 final class Reply extends ResultHandlerBase {
 
   private static final int FLAGS =
@@ -26,18 +26,29 @@ final class Reply extends ResultHandlerBase {
 
   private final PgConnection connection;
   private List<Session.Row> rows = List.of();
+  private Answer last = Answer.NONE;
 
   private Reply(PgConnection connection) {
     this.connection = connection;
   }
 
+  /** The rows of its last query. */
   static List<Session.Row> to(PgConnection connection, String sql) {
+    return Collections.unmodifiableList(sent(connection, sql).rows);
+  }
+
+  /** What its last statement brought. */
+  static Answer last(PgConnection connection, String sql) {
+    return sent(connection, sql).last;
+  }
+
+  private static Reply sent(PgConnection connection, String sql) {
     try {
       QueryExecutor executor = connection.getQueryExecutor();
       CachedQuery query = executor.createQuery(sql, false, false);
       Reply reply = new Reply(connection);
       executor.execute(query.query, null, reply, 0, 0, FLAGS);
-      return Collections.unmodifiableList(reply.rows);
+      return reply;
     } catch (SQLException e) {
       throw new ServerFailure(e);
     }
@@ -51,6 +62,12 @@ final class Reply extends ResultHandlerBase {
       read.add(column -> text(tuple, column - 1));
     }
     rows = read;
+    last = new Answer(fields.length, read, read.size());
+  }
+
+  @Override
+  public void handleCommandStatus(String status, long updateCount, long insertOid) {
+    last = new Answer(0, List.of(), updateCount);
   }
 
   @Override

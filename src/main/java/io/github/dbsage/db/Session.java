@@ -260,6 +260,21 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * The same, and brings what its last statement did.
+   *
+   * @throws ServerFailure when the server refuses
+   */
+  public Answer answer(String sql) {
+    requireGoingOn();
+    working = true;
+    try {
+      return Reply.last(connection, sql);
+    } finally {
+      working = false;
+    }
+  }
+
   /** Data for COPY, piece by piece. */
   @FunctionalInterface
   public interface CopySource {

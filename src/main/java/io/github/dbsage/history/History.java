@@ -30,11 +30,22 @@ public final class History {
   private final Tables tables;
   private final RunLock lock;
   private final Actor actor;
+  private final @Nullable SupabaseHistory supabase;
 
   public History(Tables tables, RunLock lock, Actor actor) {
+    this(tables, lock, actor, null);
+  }
+
+  /**
+   * One that keeps the Supabase CLI's in step.
+   *
+   * @param supabase null where it is left alone
+   */
+  public History(Tables tables, RunLock lock, Actor actor, @Nullable SupabaseHistory supabase) {
     this.tables = tables;
     this.lock = lock;
     this.actor = actor;
+    this.supabase = supabase;
   }
 
   /** Whether the history, the template's or ours, has no row. */
@@ -151,6 +162,10 @@ public final class History {
                 + " AND success), "
                 + codeValues(step)
                 + ")"));
+    SupabaseHistory twin = supabase;
+    if (twin != null && SupabaseHistory.isKept(step)) {
+      statements.add(twin.recording(step));
+    }
     return statements;
   }
 
@@ -189,6 +204,11 @@ public final class History {
    * @throws UserError when the run lock is gone
    */
   public void finish(Session session, Step step, long elapsedMs, String action) {
+    SupabaseHistory twin = supabase;
+    String alike =
+        twin != null && SupabaseHistory.isKept(step)
+            ? ", alike AS (" + twin.recording(step, "recorded") + ") "
+            : " ";
     int rows =
         session.update(
             "WITH recorded AS (UPDATE "
@@ -196,7 +216,8 @@ public final class History {
                 + " SET success = true, notes = NULL, applied_at = pg_catalog.now(),"
                 + " execution_time_ms = ? WHERE version = ? AND NOT success AND "
                 + lock.held()
-                + " RETURNING version) "
+                + " RETURNING version)"
+                + alike
                 + codeRow(tables, step, "recorded"),
             clamp(elapsedMs),
             step.version().digits());

@@ -132,6 +132,42 @@ final class HistoryProblems {
             + " run already (nothing was changed).");
   }
 
+  static Problem mayNotCreateSupabase(ServerFailure failure) {
+    return new Problem(
+        "PERMISSION",
+        "The role may not create "
+            + SupabaseHistory.TABLE
+            + ", which supabase-cli.keep-history asks for.",
+        null,
+        failure.text(),
+        "Let the Supabase CLI create it (supabase migration repair), or whoever owns the database;"
+            + " nothing was changed.",
+        failure.sqlState(),
+        failure.hint());
+  }
+
+  static Problem mayNotKeepSupabase(String role, List<String> lacking) {
+    String quoted = QualifiedName.quote(role);
+    String table = "GRANT SELECT, INSERT, UPDATE, DELETE ON " + SupabaseHistory.TABLE;
+    return Problem.of(
+        "PERMISSION",
+        "The role "
+            + role
+            + " lacks "
+            + String.join(", ", lacking)
+            + " on "
+            + SupabaseHistory.TABLE
+            + ", which supabase-cli.keep-history asks to keep.",
+        null,
+        "Let the owner run: GRANT USAGE ON SCHEMA supabase_migrations TO "
+            + quoted
+            + "; "
+            + table
+            + " TO "
+            + quoted
+            + "; Nothing was changed.");
+  }
+
   static Problem recordChanged(Version version) {
     return Problem.of(
         "RECORD_CHANGED",

@@ -8,6 +8,7 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param standby whether the server is one: no locks of the primary can be seen there
  * @param backfills whether {@code migration_progress} can be read
  * @param occupied who else has the database in hand, where we have no row; or null
+ * @param supabase the names in the Supabase CLI's history by version; null where there is none that
+ *     can be read
  */
 public record Ledger(
     Tables.State state,
@@ -37,7 +40,8 @@ public record Ledger(
     @Nullable Runner runner,
     boolean standby,
     boolean backfills,
-    @Nullable Problem occupied) {
+    @Nullable Problem occupied,
+    @Nullable SortedMap<String, String> supabase) {
 
   public Ledger {
     entries = List.copyOf(entries);
@@ -56,6 +60,16 @@ public record Ledger(
    * @throws UserError when the tables are not ours, or of a newer format
    */
   public static Ledger read(Session session, Tables tables, Version before) {
+    return read(session, tables, before, false);
+  }
+
+  /**
+   * The same where the Supabase CLI's history may be kept by ourselves.
+   *
+   * @param keeps whether it is
+   * @throws UserError when the tables are not ours, or of a newer format
+   */
+  public static Ledger read(Session session, Tables tables, Version before, boolean keeps) {
     session.send("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     Tables.State state = tables.inspect(session);
     boolean ready = state == Tables.State.READY;
@@ -75,7 +89,8 @@ public record Ledger(
             Runner.atWork(session, tables),
             session.one("SELECT pg_catalog.pg_is_in_recovery()", row -> row.flag(1)),
             tables.hasReadableProgress(session),
-            entries.isEmpty() ? Occupancy.look(session, tables, before) : null);
+            entries.isEmpty() ? Occupancy.look(session, tables, before, keeps) : null,
+            SupabaseHistory.read(session));
     session.send("COMMIT");
     return ledger;
   }

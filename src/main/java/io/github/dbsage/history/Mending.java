@@ -23,18 +23,26 @@ public final class Mending {
   private final RunLock lock;
   private final Actor actor;
   private final Redaction redaction;
+  private final @Nullable SupabaseHistory supabase;
 
   /**
    * For one goal.
    *
    * @param actor its reason redacted already
    * @param redaction applied to what is copied from a row into the log
+   * @param supabase the Supabase CLI's history where that is kept in step, or null
    */
-  public Mending(Tables tables, RunLock lock, Actor actor, Redaction redaction) {
+  public Mending(
+      Tables tables,
+      RunLock lock,
+      Actor actor,
+      Redaction redaction,
+      @Nullable SupabaseHistory supabase) {
     this.tables = tables;
     this.lock = lock;
     this.actor = actor;
     this.redaction = redaction;
+    this.supabase = supabase;
   }
 
   /**
@@ -112,7 +120,8 @@ public final class Mending {
                     Literal.of(step.kind().label()),
                     Literal.of(actor.toolVersion()),
                     lock.held())
-            + code(step),
+            + code(step)
+            + alike(step),
         "repair applied",
         step.checksum().hex(),
         was(session, step.version()));
@@ -130,10 +139,55 @@ public final class Mending {
         deletion(entry)
             + ", forgotten AS (DELETE FROM "
             + tables.journal()
-            + " j USING changed c WHERE j.version = c.version)",
+            + " j USING changed c WHERE j.version = c.version)"
+            + (supabase == null
+                ? ""
+                : ", alike AS (" + SupabaseHistory.forgetting("changed") + ")"),
         "repair reverted",
         null,
         was(session, entry.version()));
+  }
+
+  /**
+   * Writes a migration into the Supabase CLI's history alone.
+   *
+   * @throws UserError when the run lock is gone
+   */
+  public void appliedInSupabase(Session session, Step step, SupabaseHistory history) {
+    String version = "(SELECT " + Literal.of(step.version().digits()) + "::text AS version) v";
+    write(
+        session,
+        step.version(),
+        "WITH changed AS (" + history.recording(step, version, lock.held()) + " RETURNING version)",
+        "repair supabase applied",
+        step.checksum().hex(),
+        "");
+  }
+
+  /**
+   * Takes a version out of the Supabase CLI's history alone.
+   *
+   * @throws UserError when the run lock is gone, or it is not there any more
+   */
+  public void revertedInSupabase(Session session, Version version) {
+    write(
+        session,
+        version,
+        "WITH changed AS ("
+            + SupabaseHistory.forgetting(version)
+            + " AND "
+            + lock.held()
+            + " RETURNING version)",
+        "repair supabase reverted",
+        null,
+        "");
+  }
+
+  private String alike(Step step) {
+    SupabaseHistory twin = supabase;
+    return twin == null || !SupabaseHistory.isKept(step)
+        ? ""
+        : ", alike AS (" + twin.recording(step, "changed") + ")";
   }
 
   /**

@@ -77,17 +77,30 @@ public record Occupancy(List<Foreign> foreign, List<QualifiedName> tables) {
    * @throws UserError with the command to type
    */
   public static void requireFree(Session session, Tables own, Version before) {
-    Problem problem = look(session, own, before);
+    requireFree(session, own, before, false);
+  }
+
+  /**
+   * The same where the Supabase CLI's history may be kept by ourselves.
+   *
+   * @param keeps whether it is: then an empty one is in nobody else's hands
+   * @throws UserError with the command to type
+   */
+  public static void requireFree(Session session, Tables own, Version before, boolean keeps) {
+    Problem problem = look(session, own, before, keeps);
     if (problem != null) {
       throw new UserError(problem);
     }
   }
 
   /** The same as a problem; null where nothing has to be adopted. */
-  static @Nullable Problem look(Session session, Tables own, Version before) {
+  static @Nullable Problem look(Session session, Tables own, Version before, boolean keeps) {
     Occupancy found = of(session, own);
-    if (!found.foreign().isEmpty()) {
-      return HistoryProblems.foreignHistory(found.foreign().get(0));
+    boolean kept = keeps && SupabaseHistory.isEmpty(session);
+    for (Foreign history : found.foreign()) {
+      if (!kept || !history.table().equals(SupabaseHistory.TABLE)) {
+        return HistoryProblems.foreignHistory(history);
+      }
     }
     return found.tables().isEmpty() ? null : HistoryProblems.occupied(found.tables(), before);
   }

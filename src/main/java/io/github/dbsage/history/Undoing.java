@@ -4,6 +4,7 @@ import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,19 @@ public final class Undoing {
   private final Tables tables;
   private final RunLock lock;
   private final Actor actor;
+  private final boolean supabase;
 
   /**
    * For one goal.
    *
    * @param actor its reason redacted already
+   * @param supabase whether the Supabase CLI's history is kept in step
    */
-  public Undoing(Tables tables, RunLock lock, Actor actor) {
+  public Undoing(Tables tables, RunLock lock, Actor actor, boolean supabase) {
     this.tables = tables;
     this.lock = lock;
     this.actor = actor;
+    this.supabase = supabase;
   }
 
   /** The script that is recorded of a version, as it was written, or null. */
@@ -50,7 +54,8 @@ public final class Undoing {
    * @param checksum of the row that was read
    */
   public List<String> recording(Version version, String checksum) {
-    return List.of(
+    List<String> statements = new ArrayList<>();
+    statements.add(
         "WITH gone AS ("
             + deletion(version, checksum)
             + " RETURNING version) INSERT INTO "
@@ -65,8 +70,13 @@ public final class Undoing {
                 Literal.of(version.digits()),
                 Literal.of(checksum),
                 Literal.of(actor.reason()))
-            + ")",
+            + ")");
+    statements.add(
         "DELETE FROM " + tables.journal() + " WHERE version = " + Literal.of(version.digits()));
+    if (supabase) {
+      statements.add(SupabaseHistory.forgetting(version));
+    }
+    return statements;
   }
 
   /**
@@ -83,7 +93,8 @@ public final class Undoing {
                 + lock.held()
                 + " RETURNING version), forgotten AS (DELETE FROM "
                 + tables.journal()
-                + " j USING gone g WHERE j.version = g.version) "
+                + " j USING gone g WHERE j.version = g.version)"
+                + (supabase ? ", alike AS (" + SupabaseHistory.forgetting("gone") + ") " : " ")
                 + line("rollback", version, checksum, actor.reason())
                 + " FROM gone");
     requireWritten(session, version, rows);

@@ -46,6 +46,11 @@ public record Finding(
     return new Finding(rule, severity, certainty, where, statement, message, what, fix);
   }
 
+  /** The same with another way out. */
+  public Finding withFix(String other) {
+    return new Finding(rule, severity, certainty, where, statement, message, effect, other);
+  }
+
   /** The same, taken more or less seriously. */
   public Finding withSeverity(Severity other) {
     return new Finding(rule, other, certainty, where, statement, message, effect, fix);

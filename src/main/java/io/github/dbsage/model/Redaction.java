@@ -141,6 +141,7 @@ public final class Redaction {
 
   /** The step's report without secrets. */
   public StepReport redact(StepReport step) {
+    Problem error = step.error();
     return new StepReport(
         step.version(),
         step.name(),
@@ -153,7 +154,8 @@ public final class Redaction {
         redactNullable(step.rollbackDiff()),
         step.locks(),
         redact(step.backfill()),
-        redact(step.standing()));
+        redact(step.standing()),
+        error == null ? null : redact(error));
   }
 
   private @Nullable BackfillReport redact(@Nullable BackfillReport backfill) {

@@ -28,6 +28,15 @@ public final class RepairCommand {
   }
 
   /**
+   * Records a version otherwise in the Supabase CLI's record alone.
+   *
+   * @param to {@code applied} or {@code reverted}
+   */
+  public static String supabase(Version version, String to) {
+    return show(version) + " -Ddbsage.from=supabase -Ddbsage.to=" + to + WHY;
+  }
+
+  /**
    * Lets a migration that is not one transaction go on from a statement.
    *
    * @param ordinal from 1

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param locks the strongest one on each table that was there before, as a dry run saw them
  * @param backfill how a backfill went; null for all else
  * @param standing its file beside the database's record; null where they were not compared
+ * @param error why a check does not hold; null for all else
  */
 public record StepReport(
     @Nullable Version version,
@@ -29,11 +30,60 @@ public record StepReport(
     @Nullable String rollbackDiff,
     List<HeldLock> locks,
     @Nullable BackfillReport backfill,
-    @Nullable Standing standing) {
+    @Nullable Standing standing,
+    @Nullable Problem error) {
 
   public StepReport {
     statements = List.copyOf(statements);
     locks = List.copyOf(locks);
+  }
+
+  /** One that is no check. */
+  public StepReport(
+      @Nullable Version version,
+      String name,
+      Kind kind,
+      State state,
+      int statementCount,
+      List<StatementReport> statements,
+      @Nullable Long executionTimeMs,
+      @Nullable RollbackState rollback,
+      @Nullable String rollbackDiff,
+      List<HeldLock> locks,
+      @Nullable BackfillReport backfill,
+      @Nullable Standing standing) {
+    this(
+        version,
+        name,
+        kind,
+        state,
+        statementCount,
+        statements,
+        executionTimeMs,
+        rollback,
+        rollbackDiff,
+        locks,
+        backfill,
+        standing,
+        null);
+  }
+
+  /** A check that was run. */
+  public static StepReport check(String name, long ms, @Nullable Problem error) {
+    return new StepReport(
+        null,
+        name,
+        Kind.CHECK,
+        error == null ? State.APPLIED : State.FAILED,
+        1,
+        List.of(),
+        ms,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        error);
   }
 
   /** One that is no backfill, or none that ran. */

@@ -32,7 +32,8 @@ public final class RepairMojo extends DbsageMojo {
 
   /**
    * The number of the statement that the next run of an unfinished migration begins with; those
-   * before it count as done.
+   * before it count as done. Or {@code supabase}: then {@code dbsage.to}, {@code applied} or {@code
+   * reverted}, is about the Supabase CLI's record alone.
    */
   @Parameter(property = "dbsage.from")
   @Nullable String from;

@@ -1,6 +1,7 @@
 package io.github.dbsage.plan;
 
-import io.github.dbsage.plan.Expectation.Cell;
+import io.github.dbsage.model.Expectation;
+import io.github.dbsage.model.Expectation.Cell;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -26,11 +26,11 @@ record Plans(List<MigrationPlan> plans, @Nullable String schema, Map<Version, Pl
   /**
    * Reads them.
    *
-   * @param versions those that have a file
+   * @param files of each version
    * @param backfills the names of the backfills that have a file
    */
   static Plans read(
-      ProjectFolder folder, Set<Version> versions, Set<String> backfills, FindingLog log) {
+      ProjectFolder folder, Map<Version, FileName> files, Set<String> backfills, FindingLog log) {
     List<MigrationPlan> plans = new ArrayList<>();
     for (Path path : PlanFolder.list(folder, log)) {
       MigrationPlan plan = PlanReader.read(new FileSource(path, folder.display(path)), log);
@@ -38,9 +38,10 @@ record Plans(List<MigrationPlan> plans, @Nullable String schema, Map<Version, Pl
         plans.add(plan);
       }
     }
-    Reading reading = new Reading(plans, versions, log);
+    Reading reading = new Reading(plans, files.keySet(), log);
     reading.backfills(backfills);
     reading.phases();
+    plans.forEach(plan -> PhaseOrder.check(plan, files, log));
     reading.dependencies();
     reading.circles();
     return new Plans(plans, reading.schema(), reading.planned);

@@ -93,7 +93,8 @@ public final class Project {
         steps.add(step);
       }
     }
-    Set<Version> known = files.stream().map(MigrationFile::version).collect(Collectors.toSet());
+    Map<Version, FileName> known = new HashMap<>();
+    files.forEach(file -> known.putIfAbsent(file.version(), file.name()));
     Set<String> backfills = new TreeSet<>();
     files.stream()
         .filter(MigrationFile::backfill)

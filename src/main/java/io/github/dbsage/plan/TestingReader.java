@@ -1,5 +1,6 @@
 package io.github.dbsage.plan;
 
+import io.github.dbsage.model.Expectation;
 import io.github.dbsage.model.ObjectKind;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.QualifiedName;

@@ -45,6 +45,11 @@ final class CatalogReading {
   private static final Pattern OWN =
       Pattern.compile("(schema_migrations|migration_progress)|dbsage_.*", Pattern.DOTALL);
 
+  /** The record of the Supabase CLI, which a plan can ask us to keep. */
+  private static final String SUPABASE = "supabase_migrations";
+
+  private static final Pattern SUPABASE_OWN = Pattern.compile("(schema_migrations|seed_files).*");
+
   private static final int TRIES = 3;
 
   private final Session session;
@@ -171,10 +176,11 @@ final class CatalogReading {
   }
 
   private boolean isOwn(Key key, @Nullable String schema, @Nullable String name) {
-    return key.catalog().equals("pg_class")
-        && own.equals(schema)
-        && name != null
-        && OWN.matcher(name).matches();
+    if (!key.catalog().equals("pg_class") || name == null) {
+      return false;
+    }
+    return (own.equals(schema) && OWN.matcher(name).matches())
+        || (SUPABASE.equals(schema) && SUPABASE_OWN.matcher(name).matches());
   }
 
   /** Catalog, oid, line. */
@@ -204,13 +210,17 @@ final class CatalogReading {
 
   /** In order; a schema that holds nothing but our own tables is ours, too. */
   private List<DatabaseObject> finished(Collection<Draft> all) {
-    String ours = Kind.SCHEMA.label() + " " + Identifiers.write(own);
-    boolean empty =
-        !own.equals("public") && all.stream().noneMatch(draft -> own.equals(draft.schema()));
+    Set<String> ours = new HashSet<>();
+    for (String schema : List.of(own, SUPABASE)) {
+      if (!schema.equals("public")
+          && all.stream().noneMatch(draft -> schema.equals(draft.schema()))) {
+        ours.add(Kind.SCHEMA.label() + " " + Identifiers.write(schema));
+      }
+    }
     return all.stream()
         .sorted(Draft.ORDER)
         .map(Draft::finished)
-        .filter(object -> !empty || !object.heading().equals(ours))
+        .filter(object -> !ours.contains(object.heading()))
         .toList();
   }
 }

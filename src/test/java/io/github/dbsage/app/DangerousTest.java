@@ -32,9 +32,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class DangerousTest {
 
   private static final String MIGRATIONS = "src/main/db/migrations";
+  private static final String PLAN = "src/main/db/migration-plan.yaml";
   private static final Path EXAMPLES = Path.of("examples").toAbsolutePath();
   private static final Path ROWS = Path.of("src/test/resources/dangerous/rows.sql");
-  private static final Pattern DANGER = Pattern.compile("\\s*-- danger: (.+)");
+  private static final Pattern DANGER = Pattern.compile("\\s*(?:--|#) danger: (.+)");
   private static final String BASE = "20260101090000";
 
   @TempDir Path folder;
@@ -144,13 +145,15 @@ final class DangerousTest {
 
   private static List<Danger> dangers() throws IOException {
     List<Danger> dangers = new ArrayList<>();
-    for (Path file : files("dangerous")) {
+    List<Path> files = new ArrayList<>(files("dangerous"));
+    files.add(EXAMPLES.resolve("dangerous").resolve(PLAN));
+    for (Path file : files) {
       List<String> lines = Files.readAllLines(file);
       for (int i = 0; i < lines.size(); i++) {
         Matcher comment = DANGER.matcher(lines.get(i));
         if (comment.matches()) {
           int end = i + 1;
-          while (!lines.get(end).endsWith(";")) {
+          while (!lines.get(end).endsWith(";") && !lines.get(end).endsWith("\"")) {
             end++;
           }
           Set<String> ids = new TreeSet<>(List.of(comment.group(1).split(", ")));

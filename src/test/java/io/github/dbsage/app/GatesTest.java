@@ -184,6 +184,29 @@ final class GatesTest {
     assertThat(database.value("SELECT to_regclass('users')")).isNull();
   }
 
+  @Test
+  void runsThePlansChecksBeforeWhatStandsBehindThem() {
+    project.plan(
+        PLAN.replace("    - deploy: app-v3\n", "    - validate: [filled]\n    - deploy: app-v3\n")
+            + """
+            testing:
+              smoke:
+                - name: filled
+                  sql: SELECT count(*) FROM users WHERE email_address IS DISTINCT FROM email
+                  expect: 0
+            """);
+    untilContract();
+    assertThat(project.console()).contains("filled");
+    database.execute("UPDATE users SET email_address = 'other' WHERE id = 1");
+    project.deployed("app-v3");
+    Report report = project.apply().report();
+    assertThat(report.passed()).isFalse();
+    assertThat(steps(report)).contains("filled check failed", "contract sql pending");
+    assertThat(hasColumn("email")).isEqualTo("1");
+    database.execute("UPDATE users SET email_address = email");
+    assertThat(steps(passes())).contains("filled check applied", "contract sql applied");
+  }
+
   private void untilContract() {
     project.deployed("app-v2");
     passes();

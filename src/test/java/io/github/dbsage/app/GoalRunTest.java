@@ -39,7 +39,12 @@ final class GoalRunTest {
       assertThat(files)
           .extracting(file -> file.getFileName().toString())
           .containsExactlyInAnyOrder(
-              "validate-plan.json", "report.json", "validate-plan.sarif", "report.sarif");
+              "validate-plan.json",
+              "report.json",
+              "validate-plan.sarif",
+              "report.sarif",
+              "validate-plan.junit.xml",
+              "report.junit.xml");
     }
     assertThat(Files.readString(reports.resolve("report.sarif")))
         .isEqualTo(Files.readString(reports.resolve("validate-plan.sarif")))

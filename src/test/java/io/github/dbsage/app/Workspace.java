@@ -365,6 +365,16 @@ final class Workspace {
             context(by.jdbcUrl(), by.user(), by.password()), name, action, null, lock, null));
   }
 
+  /** Runs all checks. */
+  Outcome smokeTest() {
+    return smokeTest(null, null, null, Duration.ofSeconds(60));
+  }
+
+  Outcome smokeTest(
+      @Nullable String name, @Nullable String from, @Nullable String to, Duration timeout) {
+    return SmokeTest.run(new SmokeTest.Request(context(), name, from, to, timeout));
+  }
+
   Outcome stamp() {
     return StampChecksums.run(context(null, null, null));
   }

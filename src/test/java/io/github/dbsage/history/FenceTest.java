@@ -267,7 +267,8 @@ final class FenceTest {
         tables,
         lock,
         new Actor("me", "here", "1.0", "why"),
-        Redaction.of(List.of("hunter2hunter2")));
+        Redaction.of(List.of("hunter2hunter2")),
+        null);
   }
 
   private Entry entry() {

@@ -576,10 +576,11 @@ final class BrokenPlansTest {
                   zero-downtime:
                     phases:
                       - {expand: ["20260101000000"]}
+                      - {deploy: app-v2}
                       - {contract: ["20260101000000"]}
                   """))
           .containsExactly(
-              "4:19 PLAN_KEY Version 20260101000000 is already planned at "
+              "5:19 PLAN_KEY Version 20260101000000 is already planned at "
                   + PLAN
                   + ":3:17 | Keep it in one place: a version is in at most one phase of one plan");
     }

@@ -3,13 +3,14 @@ package io.github.dbsage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbsage.model.ChangeKind;
+import io.github.dbsage.model.Expectation;
+import io.github.dbsage.model.Expectation.Cell;
 import io.github.dbsage.model.ObjectKind;
 import io.github.dbsage.model.Place;
 import io.github.dbsage.model.QualifiedName;
 import io.github.dbsage.model.Risk;
 import io.github.dbsage.model.SchemaObject;
 import io.github.dbsage.model.Version;
-import io.github.dbsage.plan.Expectation.Cell;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -13,7 +13,9 @@ import io.github.dbsage.model.Sink;
 import io.github.dbsage.model.StepReport;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ public final class ConsoleFormat implements Listener {
   private boolean stepsBegun;
   private Event.@Nullable StepStarted running;
   private boolean named;
-  private @Nullable Problem told;
+  private final Set<Problem> told = new HashSet<>();
 
   /**
    * A console.
@@ -199,7 +201,7 @@ public final class ConsoleFormat implements Listener {
 
   private void goalEnded(Report report, Duration took) {
     Problem error = report.error();
-    if (error != null && !error.equals(told)) {
+    if (error != null && !told.contains(error)) {
       tell(error);
     }
     findings.write(report.findings(), report.suppressed());
@@ -223,7 +225,7 @@ public final class ConsoleFormat implements Listener {
   }
 
   private void tell(Problem problem) {
-    told = problem;
+    told.add(problem);
     page.gap();
     page.write(Severity.ERROR, complaints.of(problem));
     page.gap();

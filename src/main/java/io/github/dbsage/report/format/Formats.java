@@ -14,6 +14,6 @@ public final class Formats {
    * @param toolVersion this plugin's, for formats that name it
    */
   public static List<Format> all(String toolVersion) {
-    return List.of(new JsonFormat(), new SarifFormat(toolVersion));
+    return List.of(new JsonFormat(), new SarifFormat(toolVersion), new JUnitFormat());
   }
 }

@@ -165,6 +165,8 @@ public final class JsonFormat implements Format {
     BackfillJson.write(json, step.backfill());
     json.name("standing");
     HistoryJson.standing(json, step.standing());
+    json.name("error");
+    error(json, step.error());
     json.endObject();
   }
 

@@ -67,6 +67,7 @@ final class Summary {
         parts.add(notRun + " not run");
       }
     }
+    parts.addAll(checks());
     parts.addAll(findings());
     parts.addAll(judged());
     return parts.isEmpty() ? " after " + time : ": " + String.join(", ", parts) + "; took " + time;
@@ -74,6 +75,7 @@ final class Summary {
 
   private String rest() {
     List<String> parts = new ArrayList<>(judged());
+    parts.addAll(checks());
     if (applied > 0 && notRun > 0) {
       parts.add(notRun + " not run");
     }
@@ -115,11 +117,21 @@ final class Summary {
         : List.of();
   }
 
+  /** {@code 5 checks}, {@code 2 of 5 checks failed}. */
+  private List<String> checks() {
+    List<StepReport> checks =
+        report.steps().stream().filter(step -> step.kind() == StepReport.Kind.CHECK).toList();
+    long bad = checks.stream().filter(step -> step.state() == State.FAILED).count();
+    if (checks.isEmpty()) {
+      return List.of();
+    }
+    String all = Words.count(checks.size(), "check");
+    return List.of(bad == 0 ? all : Words.number(bad) + " of " + all + " failed");
+  }
+
   private long count(State state) {
     return report.steps().stream()
-        .filter(step -> step.version() != null)
-        .map(StepReport::state)
-        .filter(state::equals)
+        .filter(step -> step.version() != null && step.state() == state)
         .count();
   }
 

@@ -231,7 +231,14 @@ final class Samples {
             filled(),
             null);
     StepReport check =
-        new StepReport(null, "smoke", Kind.CHECK, State.RESUMED, 0, List.of(), 0L, null);
+        StepReport.check(
+            "emails copied",
+            12,
+            Problem.of(
+                "CHECK_FAILED",
+                "The check emails copied does not hold: expected 0, found 3.",
+                new Place("src/main/db/migration-plan.yaml", 14, 60),
+                null));
     Finding finding =
         new Finding(
             "PLACEHOLDER_UNKNOWN",

@@ -1,4 +1,4 @@
-package io.github.dbsage.plan;
+package io.github.dbsage.model;
 
 import java.math.BigDecimal;
 import java.util.List;

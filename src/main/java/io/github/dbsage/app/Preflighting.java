@@ -1,0 +1,82 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.db.Session;
+import io.github.dbsage.lint.Derived;
+import io.github.dbsage.lint.Effect;
+import io.github.dbsage.lint.Judged;
+import io.github.dbsage.lint.Linter;
+import io.github.dbsage.model.ChangeKind;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.ObjectKind;
+import io.github.dbsage.model.Problem;
+import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.model.SchemaChange;
+import io.github.dbsage.preflight.Need;
+import io.github.dbsage.preflight.Preflight;
+import io.github.dbsage.shadow.Elders;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a goal looks at in a database before it runs anything there. */
+final class Preflighting {
+
+  private Preflighting() {}
+
+  /**
+   * Looks; says what somebody should know, and nothing where all is well.
+   *
+   * @param verdict on what will run; null where files do not matter or nobody uses the database yet
+   * @return the first thing that would fail for certain, or null
+   */
+  static @Nullable Problem look(GoalRun run, Session session, Linter.@Nullable Verdict verdict) {
+    Preflight.Result result =
+        Preflight.look(session, verdict == null ? Need.NOTHING : need(verdict));
+    result.remarks().forEach(remark -> tell(run, remark));
+    Elders.of(session).forEach(line -> tell(run, "open for long: " + line));
+    return result.refusals().isEmpty() ? null : result.refusals().get(0);
+  }
+
+  private static void tell(GoalRun run, String sentence) {
+    run.listener().on(new Event.Remark(sentence));
+  }
+
+  private static Need need(Linter.Verdict verdict) {
+    Set<String> extensions = new HashSet<>();
+    Set<QualifiedName> owned = new HashSet<>();
+    Set<String> schemas = new HashSet<>();
+    for (SchemaChange change : Derived.from(verdict).changes()) {
+      QualifiedName table = table(change);
+      String schema = change.object().name().schema();
+      if (change.object().kind() == ObjectKind.EXTENSION) {
+        if (change.change() == ChangeKind.ADD) {
+          extensions.add(change.object().name().name());
+        }
+      } else if (table != null) {
+        owned.add(table);
+      } else if (change.change() == ChangeKind.ADD && schema != null) {
+        schemas.add(schema);
+      }
+    }
+    Set<QualifiedName> rewritten = new HashSet<>();
+    for (Judged file : verdict.files()) {
+      file.scenes()
+          .forEach(
+              scene ->
+                  scene.effects().stream()
+                      .filter(effect -> effect.work() == Effect.Work.REWRITE)
+                      .forEach(effect -> rewritten.add(effect.relation().name())));
+    }
+    return new Need(extensions, owned, schemas, rewritten);
+  }
+
+  /** The table that only its owner may change so; null where it is another matter. */
+  private static @Nullable QualifiedName table(SchemaChange change) {
+    return switch (change.object().kind()) {
+      case COLUMN, POLICY -> change.owner();
+      case TABLE -> change.change() == ChangeKind.ADD ? null : change.object().name();
+      case INDEX -> change.change() == ChangeKind.ADD ? change.owner() : null;
+      case EXTENSION, TYPE, FUNCTION, TRIGGER, VIEW -> null;
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.db.Database;
+import io.github.dbsage.db.Session;
+import io.github.dbsage.model.CheckStep;
+import io.github.dbsage.model.Event;
+import io.github.dbsage.model.UserError;
+import io.github.dbsage.plan.Project;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The goal {@code smoke-test}: the checks of all plans, none of which leaves anything behind. */
+public final class SmokeTest {
+
+  private SmokeTest() {}
+
+  /**
+   * What is asked for.
+   *
+   * @param name the only check to run, or null for all
+   * @param from the file that EXPLAIN checks are compared with, or null for the project's own
+   * @param to the file that their cost is recorded in, or null
+   * @param statementTimeout for each check
+   */
+  public record Request(
+      Context context,
+      @Nullable String name,
+      @Nullable String from,
+      @Nullable String to,
+      Duration statementTimeout) {}
+
+  /** Runs the goal. */
+  public static Outcome run(Request request) {
+    return GoalRun.of("smoke-test", request.context(), run -> work(run, request));
+  }
+
+  private static void work(GoalRun run, Request request) {
+    Project project = run.project();
+    if (run.hasErrors()) {
+      return; // A check that cannot be read would be left out in silence.
+    }
+    List<CheckStep> checks = checks(project, request.name());
+    if (checks.isEmpty()) {
+      run.listener()
+          .on(new Event.Remark("No plan has checks (testing: smoke, rls, explain): none was run."));
+      return;
+    }
+    Baselines baselines = Baselines.of(request.context(), request.from(), request.to());
+    Database database = run.database();
+    try (Session session = database.open()) {
+      run.connected(database, session);
+      Checking.run(run, session, checks, baselines, request.statementTimeout());
+    }
+  }
+
+  private static List<CheckStep> checks(Project project, @Nullable String name) {
+    List<CheckStep> all =
+        project.plans().stream().flatMap(plan -> plan.testing().steps().stream()).toList();
+    if (name == null) {
+      return all;
+    }
+    List<CheckStep> named = all.stream().filter(step -> step.name().equals(name.strip())).toList();
+    if (named.isEmpty()) {
+      List<String> known = all.stream().map(CheckStep::name).distinct().toList();
+      throw new UserError(CheckingProblems.unknown(name.strip(), known));
+    }
+    return named;
+  }
+}
