@@ -121,7 +121,9 @@ final class Traffic implements AutoCloseable {
   void isAsTheOracleSays(String expression, @Nullable String filled) {
     Map<Integer, String> expected = new TreeMap<>();
     oracle.forEach(
-        shard -> shard.forEach((key, value) -> expected.put(key, String.valueOf(value == null ? filled : value))));
+        shard ->
+            shard.forEach(
+                (key, value) -> expected.put(key, String.valueOf(value == null ? filled : value))));
     Map<Integer, String> found = new TreeMap<>();
     database
         .query("SELECT id, " + expression + " FROM " + scene.table() + " WHERE id > 0")

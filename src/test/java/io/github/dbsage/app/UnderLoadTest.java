@@ -114,7 +114,11 @@ final class UnderLoadTest {
             "not-null",
             "CREATE TABLE public.members (id integer PRIMARY KEY, name text,"
                 + " other integer NOT NULL DEFAULT 0);"
-                + rows(rows, table, "name", "CASE WHEN i % 2 = 0 THEN NULL ELSE 'm' || i || '-0' END"));
+                + rows(
+                    rows,
+                    table,
+                    "name",
+                    "CASE WHEN i % 2 = 0 THEN NULL ELSE 'm' || i || '-0' END"));
     trial.writes("table", table, "column", "name", "to", "'nobody'");
     Map<Integer, @Nullable String> known = new HashMap<>();
     for (int i = 1; i <= rows; i++) {
@@ -190,8 +194,7 @@ final class UnderLoadTest {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("SELECT FROM " + table + " WHERE id = 0 FOR UPDATE");
-      Process run =
-          ForkedApply.start(folder, database, database.jdbcUrl(), Lock.SESSION, gate);
+      Process run = ForkedApply.start(folder, database, database.jdbcUrl(), Lock.SESSION, gate);
       try {
         assertThat(Eventually.holds(() -> hasBegun(rows))).as("the backfill has begun").isTrue();
         assertThat(run.isAlive()).as("it is not at its end").isTrue();
