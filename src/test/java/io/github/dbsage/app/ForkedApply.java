@@ -3,6 +3,7 @@ package io.github.dbsage.app;
 import io.github.dbsage.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The goal apply in a JVM of its own, which can be killed. */
@@ -10,11 +11,14 @@ final class ForkedApply {
 
   private ForkedApply() {}
 
-  /** Folder, URL, user, password and lock. */
+  /** Folder, URL, user, password, lock, and the gates to open, if any. */
   public static void main(String[] arguments) {
     Workspace workspace = Workspace.of(Path.of(arguments[0]));
     if (Lock.valueOf(arguments[4]) == Lock.LEASE) {
       workspace.lease();
+    }
+    if (arguments.length > 5) {
+      workspace.deployed(arguments[5]);
     }
     Outcome outcome = workspace.applyAt(arguments[1], arguments[2], arguments[3]);
     System.exit(outcome.report().passed() ? 0 : 1);
@@ -24,9 +28,10 @@ final class ForkedApply {
     return start(folder, database, database.jdbcUrl(), Lock.SESSION);
   }
 
-  static Process start(Path folder, TestDatabase database, String url, Lock lock)
+  static Process start(Path folder, TestDatabase database, String url, Lock lock, String... gates)
       throws IOException {
-    return new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -36,8 +41,8 @@ final class ForkedApply {
                 url,
                 database.user(),
                 database.password(),
-                lock.name()))
-        .inheritIO()
-        .start();
+                lock.name()));
+    command.addAll(List.of(gates));
+    return new ProcessBuilder(command).inheritIO().start();
   }
 }
