@@ -7,7 +7,8 @@ import java.util.List;
 public final class Patterns {
 
   /** All of them. */
-  public static final List<ChangePattern> ALL = List.of(new FixOwnership());
+  public static final List<ChangePattern> ALL =
+      List.of(new FixOwnership(), new RenameTable());
 
   private Patterns() {}
 }
