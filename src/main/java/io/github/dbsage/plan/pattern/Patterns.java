@@ -8,7 +8,7 @@ public final class Patterns {
 
   /** All of them. */
   public static final List<ChangePattern> ALL =
-      List.of(new FixOwnership(), new RenameTable());
+      List.of(new FixOwnership(), new RenameTable(), new SplitTable(), new MergeTables());
 
   private Patterns() {}
 }
