@@ -143,7 +143,8 @@ final class MergeTablesPatternTest {
         .isEqualTo(new Report.Waiting("app-v3", "contract"));
     application.execute(
         "UPDATE public.profiles SET bio = 'uno' WHERE user_id = 1",
-        "INSERT INTO public.users (email, bio, nick, since) VALUES ('5', 'five', 'e', '2026-05-05')",
+        "INSERT INTO public.users (email, bio, nick, since) VALUES ('5', 'five', 'e',"
+            + " '2026-05-05')",
         "UPDATE public.users SET nick = 'zwei' WHERE id = 2");
     assertThat(application.value(SEEN))
         .isEqualTo(

@@ -8,7 +8,12 @@ public final class Patterns {
 
   /** All of them. */
   public static final List<ChangePattern> ALL =
-      List.of(new FixOwnership(), new RenameTable(), new SplitTable(), new MergeTables());
+      List.of(
+          new FixOwnership(),
+          new RenameTable(),
+          new SplitTable(),
+          new MergeTables(),
+          new Partition());
 
   private Patterns() {}
 }

@@ -28,7 +28,8 @@ final class SplitTable implements ChangePattern {
   /** A constant, which a row can be held against. */
   private static final Pattern CONSTANT =
       Pattern.compile(
-          "(?:'(?:[^']|'')*'|-?\\d+(?:\\.\\d+)?|\\(-\\d+(?:\\.\\d+)?\\)|true|false)(?:::[\\w .(),\"]+)*");
+          "(?:'(?:[^']|'')*'|-?\\d+(?:\\.\\d+)?|\\(-\\d+(?:\\.\\d+)?\\)|true|false)(?:::[\\w"
+              + " .(),\"]+)*");
 
   @Override
   public String name() {

@@ -136,4 +136,54 @@ final class TableProblems {
         "One table cannot have two of them.",
         "Rename one of them first (pattern rename-column).");
   }
+
+  static Problem noTime(QualifiedName table, TableFacts.Column column) {
+    return refused(
+        Sql.name(column.name()) + " of " + Sql.name(table) + " is " + column.type() + ".",
+        "This pattern makes partitions for months or years.",
+        "Give dbsage.column a column of type date or timestamp.");
+  }
+
+  static Problem keyWithout(QualifiedName table, TableFacts.Constraint key, String column) {
+    return refused(
+        "The constraint "
+            + Sql.name(key.name())
+            + " of "
+            + Sql.name(table)
+            + " does not hold "
+            + Sql.name(column)
+            + ", or excludes rows.",
+        "Across partitions nothing is unique but what holds the column that they go by.",
+        "Replace it first by one with the column, if the application can do with that: CREATE"
+            + " UNIQUE INDEX CONCURRENTLY, then drop the old constraint and add the new one USING"
+            + " INDEX.");
+  }
+
+  static Problem indexWithout(QualifiedName table, TableFacts.Index index, String column) {
+    return refused(
+        "The unique index "
+            + Sql.name(index.name())
+            + " of "
+            + Sql.name(table)
+            + " does not hold "
+            + Sql.name(column)
+            + ".",
+        "Across partitions nothing is unique but what holds the column that they go by.",
+        "Replace it first by one with the column, if the application can do with that.");
+  }
+
+  static Problem stays(QualifiedName table, String what) {
+    return refused(
+        "The " + what + " would stay with the old table of " + Sql.name(table) + ".",
+        "It would go on with a table that is to be dropped.",
+        "Drop it before, and create it again for the partitioned table behind the switch.");
+  }
+
+  static Problem noRange(ChangeParameter parameter, String given, String wanted) {
+    return Problem.of(
+        PATTERN,
+        parameter.property() + "=" + given + " is none that this pattern knows.",
+        null,
+        "Give it " + wanted + ".");
+  }
 }
