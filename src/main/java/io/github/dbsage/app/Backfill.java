@@ -118,7 +118,8 @@ public final class Backfill {
             step.name(),
             step.checksum(),
             step.source(),
-            step.spec().withWorkers(workers));
+            step.spec().withWorkers(workers),
+            step.forwardOnly());
   }
 
   /** What comes before it may be what it needs, unless it waits for a gate itself. */

@@ -75,7 +75,10 @@ final class BackfillTrial {
   Outcome tried(boolean forwardOnly) {
     long start = System.nanoTime();
     if (step.spec().rollback() == null) {
-      back = forwardOnly ? RollbackState.FORWARD_ONLY : RollbackState.MISSING;
+      back =
+          forwardOnly || step.forwardOnly() != null
+              ? RollbackState.FORWARD_ONLY
+              : RollbackState.MISSING;
     }
     BackfillReport report = null;
     Problem error;

@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evidence {
 
+  /** What an application can name; a view is the old name of a table that was renamed. */
+  private static final Set<ObjectKind> GOING =
+      Set.of(ObjectKind.COLUMN, ObjectKind.TABLE, ObjectKind.VIEW);
+
   private static final int MOST = 5;
   private static final int SHOWN = 120;
 
@@ -123,12 +127,12 @@ final class Evidence {
     return found;
   }
 
-  /** The tables and columns that a version drops. */
+  /** The tables, views and columns that a version drops. */
   List<SchemaObject> dropped(Version version) {
     return effects.changes().stream()
         .filter(change -> change.version().equals(version) && change.change() == ChangeKind.DROP)
         .map(SchemaChange::object)
-        .filter(object -> object.kind() == ObjectKind.COLUMN || object.kind() == ObjectKind.TABLE)
+        .filter(object -> GOING.contains(object.kind()))
         .distinct()
         .toList();
   }

@@ -1,13 +1,35 @@
 package io.github.dbsage.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A declarative backfill ({@code .backfill.yaml}). */
+/**
+ * A declarative backfill ({@code .backfill.yaml}).
+ *
+ * @param forwardOnly the reason given with {@code # Rollback: none because …}, or null
+ */
 public record BackfillStep(
-    Version version, String name, Checksum checksum, Source source, BackfillSpec spec)
+    Version version,
+    String name,
+    Checksum checksum,
+    Source source,
+    BackfillSpec spec,
+    @Nullable String forwardOnly)
     implements Step {
 
   private static final Pattern CHUNK = Pattern.compile("\\{chunk[^}]*\\}");
+
+  public BackfillStep {
+    if (forwardOnly != null && spec.rollback() != null) {
+      throw new IllegalArgumentException("a rollback and 'none because' at once");
+    }
+  }
+
+  /** One that declares nothing of its way back. */
+  public BackfillStep(
+      Version version, String name, Checksum checksum, Source source, BackfillSpec spec) {
+    this(version, name, checksum, source, spec, null);
+  }
 
   @Override
   public Checksum code() {
@@ -18,7 +40,8 @@ public record BackfillStep(
   @Override
   public Rollback rollback() {
     String script = spec.rollback();
-    return new Rollback(script == null ? null : CHUNK.matcher(script).replaceAll("true"), null);
+    return new Rollback(
+        script == null ? null : CHUNK.matcher(script).replaceAll("true"), forwardOnly);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.dbsage.plan;
 
+import io.github.dbsage.model.BackfillSpec;
 import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.Checksum;
 import io.github.dbsage.model.Difference;
@@ -36,12 +37,15 @@ final class BackfillFile {
     if (stamped != null && at != null && !stamped.equals(checksum)) {
       log.add(PlanProblems.checksumDiffers(at, stamped, checksum, Difference.UNKNOWN));
     }
+    BackfillSpec spec = BackfillReader.read(file, text, placeholders, log);
+    String forwardOnly = headers.forwardOnly();
+    Place declared = headers.rollbackAt();
+    if (spec.rollback() != null && forwardOnly != null && declared != null) {
+      log.add(PlanProblems.noneButScript(declared, "the key rollback"));
+      forwardOnly = null;
+    }
     return new BackfillStep(
-        file.version(),
-        file.name().name(),
-        checksum,
-        file.source(),
-        BackfillReader.read(file, text, placeholders, log));
+        file.version(), file.name().name(), checksum, file.source(), spec, forwardOnly);
   }
 
   /** The checksum of a backfill's text, line ends already LF. */
@@ -82,7 +86,7 @@ final class BackfillFile {
       }
       begun |= !stripped.isEmpty();
       Header header = Header.read(stripped);
-      if (header != null && header.name() != Header.Name.ROLLBACK) {
+      if (header != null) {
         headers.add(new Line(number, line.indexOf('#'), header));
       }
     }

@@ -125,8 +125,7 @@ final class PatternTrial {
   /**
    * {@code dry-run} runs all of it, proves each way back and finds nothing else.
    *
-   * @param forwardOnly the names of the files that have no way back, without their versions; a
-   *     backfill's need not be declared
+   * @param forwardOnly the names of the files that have no way back, without their versions
    */
   PatternTrial goesBack(String... forwardOnly) {
     project.judging(Judging.of(Severities.USUAL, firstVersion(), null));
@@ -136,10 +135,7 @@ final class PatternTrial {
     List<String> without = new ArrayList<>();
     for (StepReport step : outcome.report().steps()) {
       assertThat(step.state()).as(project.console()).isEqualTo(StepReport.State.APPLIED);
-      boolean open =
-          step.kind() == StepReport.Kind.BACKFILL
-              && step.rollback() == StepReport.RollbackState.MISSING;
-      if (open || step.rollback() == StepReport.RollbackState.FORWARD_ONLY) {
+      if (step.rollback() == StepReport.RollbackState.FORWARD_ONLY) {
         without.add(step.name());
       } else if (step.rollback() != null) {
         assertThat(step.rollback())

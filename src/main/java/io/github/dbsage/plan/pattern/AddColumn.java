@@ -194,7 +194,8 @@ final class AddColumn implements ChangePattern {
       String open = Sql.name(column) + " IS DISTINCT FROM (" + expression + ")";
       return withBackfill(
           text,
-          backfill(expression, open),
+          backfill(expression, open)
+              .forwardOnly("the trigger keeps the column, which goes with the migration before"),
           open,
           "a trigger computes the column for new rows, a backfill for old ones");
     }

@@ -16,6 +16,7 @@ final class BackfillText {
   private @Nullable String where;
   private @Nullable String mismatches;
   private @Nullable String rollback;
+  private String header = "";
 
   /**
    * One that does nothing yet.
@@ -67,8 +68,14 @@ final class BackfillText {
     return this;
   }
 
+  /** Why nothing undoes it. */
+  BackfillText forwardOnly(String reason) {
+    header = "# Rollback: none because " + reason + "\n";
+    return this;
+  }
+
   String text() {
-    StringBuilder text = new StringBuilder(comment);
+    StringBuilder text = new StringBuilder(header).append(comment);
     text.append("backfill: ").append(name).append('\n');
     text.append("table: ").append(Yaml.value(Sql.name(table), "")).append('\n');
     if (!set.isEmpty()) {

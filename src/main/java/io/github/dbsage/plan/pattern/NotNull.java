@@ -144,9 +144,8 @@ final class NotNull implements ChangePattern {
 
   private static BackfillText backfill(String job, QualifiedName table, String column, String to) {
     return new BackfillText(job, table)
-        .comment(
-            "The rows without a value, in batches that are committed one by one. There is no way",
-            "back: nobody knows then which of them had none.")
+        .forwardOnly("nobody knows behind it which rows had no value")
+        .comment("The rows without a value, in batches that are committed one by one.")
         .set(column, to)
         .where(Sql.name(column) + " IS NULL");
   }
