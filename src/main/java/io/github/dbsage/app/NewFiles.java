@@ -172,7 +172,7 @@ public final class NewFiles {
         change
             // What would be read as a placeholder is meant as it stands.
             .with(text -> run.context().expandPlaceholders() ? text.replace("${", "$${") : text)
-            .write(Projects.request(run.context()));
+            .write(Projects.request(run.context()), run.context().output().resolve(Schemas.PLAN));
     written.forEach(file -> tell(NewProblems.written(file)));
     tell(NewProblems.NEXT);
   }

@@ -88,7 +88,7 @@ final class SafeWay {
   private @Nullable String renameTable() {
     return scene.tree() instanceof Tree.Rename rename && rename.kind() == Kind.TABLE
         ? command("rename-table")
-            .add(ChangeParameter.FROM, name(rename.object()))
+            .add(ChangeParameter.TABLE, name(rename.object()))
             .add(ChangeParameter.TO, Identifiers.write(rename.to()))
             .toString()
         : null;

@@ -2,12 +2,20 @@ package io.github.dbsage.app;
 
 import io.github.dbsage.db.Database;
 import io.github.dbsage.db.Session;
+import io.github.dbsage.history.History;
+import io.github.dbsage.history.Privileges;
+import io.github.dbsage.history.Tables;
 import io.github.dbsage.model.CheckStep;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.plan.MigrationPlan;
+import io.github.dbsage.plan.Phase;
 import io.github.dbsage.plan.Project;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The goal {@code smoke-test}: the checks of all plans, none of which leaves anything behind. */
@@ -50,8 +58,39 @@ public final class SmokeTest {
     Database database = run.database();
     try (Session session = database.open()) {
       run.connected(database, session);
-      Checking.run(run, session, checks, baselines, request.statementTimeout());
+      List<CheckStep> due = request.name() == null ? due(run, session, project, checks) : checks;
+      Checking.run(run, session, due, baselines, request.statementTimeout());
     }
+  }
+
+  /**
+   * What a contract has dropped cannot be checked any more: the checks of its plan's phases end.
+   */
+  private static List<CheckStep> due(
+      GoalRun run, Session session, Project project, List<CheckStep> checks) {
+    Tables tables = new Tables(run.schema(project));
+    Privileges.requireReadable(session, tables);
+    Drift drift = new Drift(project, History.read(session, tables, tables.inspect(session)));
+    Set<String> over = new LinkedHashSet<>();
+    for (MigrationPlan plan : project.plans()) {
+      List<String> before = new ArrayList<>();
+      for (Phase phase : plan.zeroDowntime().phases()) {
+        if (phase instanceof Phase.Validate validate) {
+          validate.checks().forEach(check -> before.add(check.value()));
+        } else if (phase instanceof Phase.Contract contract
+            && contract.versions().stream().anyMatch(one -> drift.isApplied(one.value()))) {
+          over.addAll(before);
+        }
+      }
+    }
+    if (!over.isEmpty()) {
+      run.listener()
+          .on(
+              new Event.Remark(
+                  "not run, because the contract behind their phase is applied: "
+                      + String.join(", ", over)));
+    }
+    return checks.stream().filter(check -> !over.contains(check.name())).toList();
   }
 
   private static List<CheckStep> checks(Project project, @Nullable String name) {

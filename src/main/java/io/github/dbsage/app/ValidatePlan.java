@@ -43,6 +43,8 @@ public final class ValidatePlan {
               server(judging.serverVersion()),
               judging.severities());
           Omissions.tell(run, project, judged);
+          // For editors: a file can name them in a comment, whichever version of the plugin it is.
+          Schemas.attach(run);
           run.listener().on(new Event.Remark(counted(project, judged)));
         });
   }

@@ -42,10 +42,11 @@ public record NewChange(String name, List<NewFile> files, @Nullable String plan)
   /**
    * Writes all of its files into a project, or none.
    *
+   * @param schema where an editor will find the JSON Schema of plans; null where nobody knows
    * @return their names, relative to the base directory, the plan's last
    * @throws UserError where one of them is there already, or none can be written
    */
-  public List<String> write(ProjectRequest project) {
+  public List<String> write(ProjectRequest project, @Nullable Path schema) {
     ProjectFolder folder = ProjectFolder.locate(project);
     if (folder == null) {
       throw new UserError(PlanProblems.noProject());
@@ -56,7 +57,8 @@ public record NewChange(String name, List<NewFile> files, @Nullable String plan)
     }
     if (plan != null) {
       String file = files.get(0).version() + "_" + name + ".yaml";
-      texts.put(folder.root().resolve(PlanFolder.SEVERAL).resolve(file), plan);
+      Path plans = folder.root().resolve(PlanFolder.SEVERAL);
+      texts.put(plans.resolve(file), schema == null ? plan : named(plans, schema) + plan);
     }
     List<Path> written = new ArrayList<>();
     try {
@@ -68,6 +70,17 @@ public record NewChange(String name, List<NewFile> files, @Nullable String plan)
       }
       throw e;
     }
+  }
+
+  /** The comment by which editors find a schema, as the YAML language server has it. */
+  private static String named(Path plans, Path schema) {
+    Path from = plans.toAbsolutePath().normalize();
+    Path to = schema.toAbsolutePath().normalize();
+    return from.getRoot() == null || !from.getRoot().equals(to.getRoot())
+        ? ""
+        : "# yaml-language-server: $schema="
+            + from.relativize(to).toString().replace('\\', '/')
+            + "\n";
   }
 
   private static void write(ProjectFolder folder, Path file, String text, List<Path> written) {

@@ -8,6 +8,7 @@ import io.github.dbsage.model.StepReport;
 import io.github.dbsage.testing.OnPostgres;
 import io.github.dbsage.testing.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,6 +206,14 @@ final class GatesTest {
     assertThat(hasColumn("email")).isEqualTo("1");
     database.execute("UPDATE users SET email_address = email");
     assertThat(steps(passes())).contains("filled check applied", "contract sql applied");
+    // What it reads is gone; to name it is to ask for it all the same.
+    Report after = project.smokeTest().report();
+    assertThat(after.passed()).as(project.console()).isTrue();
+    assertThat(steps(after)).isEmpty();
+    assertThat(project.console())
+        .contains("not run, because the contract behind their phase is applied: filled");
+    assertThat(project.smokeTest("filled", null, null, Duration.ofSeconds(60)).report().passed())
+        .isFalse();
   }
 
   private void untilContract() {

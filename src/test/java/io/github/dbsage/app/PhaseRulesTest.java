@@ -288,7 +288,7 @@ final class PhaseRulesTest {
                 + " -Ddbsage.name=users_email_idx");
     file(2, "ALTER TABLE public.users RENAME TO people;");
     assertThat(fix("RENAME_TABLE"))
-        .contains("-Ddbsage.pattern=rename-table -Ddbsage.from=public.users -Ddbsage.to=people.");
+        .contains("-Ddbsage.pattern=rename-table -Ddbsage.table=public.users -Ddbsage.to=people.");
     file(2, "ALTER TABLE public.users ALTER COLUMN email SET NOT NULL;");
     assertThat(fix("SET_NOT_NULL_SCAN"))
         .contains("-Ddbsage.pattern=not-null -Ddbsage.table=public.users -Ddbsage.column=email.");

@@ -1,0 +1,3 @@
+-- Rollback: none because nobody needs it any more
+
+ALTER TABLE users DROP COLUMN email;
