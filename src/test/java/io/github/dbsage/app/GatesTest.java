@@ -10,6 +10,7 @@ import io.github.dbsage.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,25 +254,24 @@ final class GatesTest {
   }
 
   @Test
-  void watchesForAnOldWriterWhereTheGateWasOpenedJustNow() throws InterruptedException {
+  void watchesForAnOldWriterWhereTheGateWasOpenedJustNow() {
     untilContract();
-    Thread old =
-        new Thread(
+    String watching =
+        "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND query LIKE '%pg_sleep(0.25)%' AND pid <> pg_backend_pid()";
+    CompletableFuture<Void> old =
+        CompletableFuture.runAsync(
             () -> {
-              while (!Thread.currentThread().isInterrupted()) {
-                database.execute(
-                    "SELECT nextval('users_email_old_writers')", "SELECT pg_sleep(0.05)");
+              for (int i = 0; i < 1_000 && !"t".equals(database.value(watching)); i++) {
+                database.execute("SELECT pg_sleep(0.01)");
               }
+              database.execute("SELECT nextval('users_email_old_writers')");
             });
-    old.start();
-    try {
-      project.deployed("app-v3");
-      assertThat(refused().why()).contains("an old writer wrote public.users.email");
-      assertThat(project.console()).contains("looking for old writers for 5 s");
-      assertThat(hasColumn("email")).isEqualTo("1");
-    } finally {
-      old.join();
-    }
+    project.deployed("app-v3");
+    assertThat(refused().why()).contains("an old writer wrote public.users.email");
+    assertThat(project.console()).contains("looking for old writers for 5 s");
+    assertThat(hasColumn("email")).isEqualTo("1");
+    old.join();
   }
 
   @Test
