@@ -154,8 +154,8 @@ final class NewFilesTest {
         .startsWith("-- Migration: " + file.getFileName().toString().replace(".sql", "") + "\n");
     Files.writeString(
         file,
-        text.replace("changes:\n", "changes:\nCREATE TABLE b (id int);\n")
-            .replace("/*\n", "/*\nDROP TABLE b;\n"));
+        text.replace("changes:\n", "changes:\nCREATE VIEW b AS SELECT 1 AS id;\n")
+            .replace("/*\n", "/*\nDROP VIEW b;\n"));
     Report filled = passed(project.validate());
     assertThat(filled.findings())
         .as(project.console())
