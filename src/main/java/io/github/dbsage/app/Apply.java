@@ -146,10 +146,8 @@ public final class Apply {
       if (run.hasErrors()) {
         return;
       }
-      gates.open(lock, actor());
-      Agenda agenda = gates.agenda(wanted, drift);
+      Agenda agenda = gates.agenda(wanted, drift, lock, actor());
       List<Step> pending = agenda.steps();
-      gates.requirePermitted(agenda);
       if (!pending.isEmpty()) {
         // Where nothing was applied yet, nobody uses what the files make: nothing is a hazard.
         Linter.Verdict verdict = entries.isEmpty() ? null : judge(project, pending);

@@ -58,7 +58,7 @@ final class Evidence {
   private final Drift drift;
   private final SqlEffects effects;
   private final Jobs jobs;
-  private boolean told;
+  private final Set<String> told = new HashSet<>();
 
   /**
    * Looks at a database.
@@ -116,6 +116,9 @@ final class Evidence {
    * @return sentences without their full stops; none where nothing does
    */
   List<String> against(Planned planned, Step step, @Nullable Gate gate) {
+    if (effects.unread().stream().anyMatch(one -> one.version().equals(step.version()))) {
+      tell("not checked: what " + step.title() + " drops with SQL that it makes as it runs");
+    }
     List<String> found = new ArrayList<>(backfills(planned));
     for (SchemaObject dropped : dropped(step.version())) {
       StillUsed used = needed(dropped);
@@ -317,8 +320,7 @@ final class Evidence {
 
   /** Once is enough. */
   private void tell(String sentence) {
-    if (!told) {
-      told = true;
+    if (told.add(sentence)) {
       run.listener().on(new Event.Remark(sentence));
     }
   }

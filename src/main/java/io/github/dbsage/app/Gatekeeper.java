@@ -77,36 +77,20 @@ final class Gatekeeper {
   }
 
   /**
-   * Opens what is to be opened. An open gate is confirmed only with a reason: who says so anew
-   * knows that old writers were seen.
+   * What is done, and what waits, which the report knows then. Gates that are named are opened,
+   * once it is clear that what stands behind them may run here.
    *
-   * @throws UserError where a gate is in no plan
+   * @throws UserError where a gate is in no plan, or a plan forbids the run
    */
-  void open(RunLock lock, Actor actor) {
-    Gates gates = new Gates(tables, lock, actor);
+  Agenda agenda(List<Step> pending, Drift drift, RunLock lock, Actor actor) {
     List<String> asked = permit.gates(Gating.all(project));
-    for (String gate : asked) {
-      if (!open.containsKey(gate)) {
-        gates.open(session, gate, evidence.seen(gate));
-        fresh.add(gate);
-        tell("Opened the gate " + gate + ".");
-      } else if (reason != null) {
-        gates.open(session, gate, evidence.seen(gate));
-        fresh.add(gate);
-        tell("Confirmed the gate " + gate + ": what was counted before does not count any more.");
-      }
-    }
-    if (!fresh.isEmpty()) {
-      open = Gates.read(session, tables);
-    }
-  }
-
-  /** What is done, and what waits; the report knows of both then. */
-  Agenda agenda(List<Step> pending, Drift drift) {
-    Agenda agenda =
-        Agenda.of(project, pending, drift::isApplied, gating, Set.copyOf(open.keySet()));
+    Set<String> passable = new HashSet<>(open.keySet());
+    passable.addAll(asked);
+    Agenda agenda = Agenda.of(project, pending, drift::isApplied, gating, passable);
+    requirePermitted(agenda);
+    open(asked, new Gates(tables, lock, actor));
     for (Step step : agenda.waiting()) {
-      String gate = gating.closed(step.version(), open.keySet());
+      String gate = gating.closed(step.version(), passable);
       if (gate != null) {
         run.waitsFor(gating.waiting(gate));
       }
@@ -115,11 +99,29 @@ final class Gatekeeper {
   }
 
   /**
-   * Holds the plans of what is to be run against what the user typed.
-   *
-   * @throws UserError where one forbids it
+   * An open gate is confirmed only with a reason: who says so anew knows that old writers were
+   * seen.
    */
-  void requirePermitted(Agenda agenda) {
+  private void open(List<String> asked, Gates gates) {
+    for (String gate : asked) {
+      boolean again = open.containsKey(gate);
+      if (!again || reason != null) {
+        gates.open(session, gate, evidence.seen(gate));
+        fresh.add(gate);
+        tell(
+            again
+                ? "Confirmed the gate "
+                    + gate
+                    + ": what was counted before does not count any more."
+                : "Opened the gate " + gate + ".");
+      }
+    }
+    if (!fresh.isEmpty()) {
+      open = Gates.read(session, tables);
+    }
+  }
+
+  private void requirePermitted(Agenda agenda) {
     Set<MigrationPlan> plans = new LinkedHashSet<>();
     for (Step step : agenda.steps()) {
       Planned planned = Linting.planned(project, step.version());

@@ -348,6 +348,9 @@ final class GatesTest {
     Problem error = refused();
     assertThat(error.code()).isEqualTo("ENVIRONMENT");
     assertThat(error.what()).isEqualTo("The plan is not for staging, but for test, prod.");
+    project.permit(new Permit("app-v2", "staging", null, null));
+    assertThat(refused().code()).isEqualTo("ENVIRONMENT");
+    assertThat(database.value("SELECT to_regclass('dbsage_gate')")).isNull();
     project.permit(new Permit(null, "prod", null, null)).reason("as planned");
     passes();
     assertThat(database.value("SELECT reason FROM dbsage_log WHERE version = '20260102120000'"))
