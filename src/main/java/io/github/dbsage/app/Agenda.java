@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of {@code apply} does, in its order: migrations by version, and between them what the
@@ -28,7 +29,13 @@ record Agenda(List<Item> items, List<Step> waiting) {
   }
 
   /** One thing to do. */
-  sealed interface Item {}
+  sealed interface Item {
+
+    /** The plan that does not go on where this does not hold; null where all ends. */
+    default @Nullable MigrationPlan plan() {
+      return null;
+    }
+  }
 
   /** A migration. */
   record Run(Step step) implements Item {}
@@ -37,7 +44,12 @@ record Agenda(List<Item> items, List<Step> waiting) {
   record Validate(MigrationPlan plan, Phase.Validate phase) implements Item {}
 
   /** Old schema is about to go: is it still needed? */
-  record Contract(Planned planned, Step step) implements Item {}
+  record Contract(Planned planned, Step step) implements Item {
+    @Override
+    public MigrationPlan plan() {
+      return planned.plan();
+    }
+  }
 
   /** The migrations that run. */
   List<Step> steps() {
@@ -65,7 +77,7 @@ record Agenda(List<Item> items, List<Step> waiting) {
     List<Item> items = new ArrayList<>();
     Set<Phase> checked = new HashSet<>();
     for (MigrationPlan plan : project.plans()) {
-      validations(plan, pending, Set.of(), applied, open, checked).forEach(items::add);
+      validations(plan, due, Set.of(), applied, open, checked).forEach(items::add);
     }
     Set<Version> done = new HashSet<>();
     for (Step step : due) {
@@ -76,7 +88,7 @@ record Agenda(List<Item> items, List<Step> waiting) {
       items.add(new Run(step));
       done.add(step.version());
       if (planned != null) {
-        validations(planned.plan(), pending, done, applied, open, checked).forEach(items::add);
+        validations(planned.plan(), due, done, applied, open, checked).forEach(items::add);
       }
     }
     return new Agenda(items, waiting);
@@ -88,7 +100,7 @@ record Agenda(List<Item> items, List<Step> waiting) {
    */
   private static List<Validate> validations(
       MigrationPlan plan,
-      List<Step> pending,
+      List<Step> due,
       Set<Version> done,
       Predicate<Version> applied,
       Set<String> open,
@@ -103,9 +115,10 @@ record Agenda(List<Item> items, List<Step> waiting) {
       }
       phase.versions().forEach(version -> before.add(version.value()));
       if (phase instanceof Phase.Validate validate
+          && !isContracted(phases.subList(i, phases.size()), applied)
           && before.stream().allMatch(version -> done.contains(version) || applied.test(version))
           && (before.stream().anyMatch(done::contains)
-              || behind(phases.subList(i, phases.size()), pending))
+              || behind(phases.subList(i, phases.size()), due))
           && checked.add(phase)) {
         validations.add(new Validate(plan, validate));
       }
@@ -113,10 +126,18 @@ record Agenda(List<Item> items, List<Step> waiting) {
     return validations;
   }
 
-  private static boolean behind(List<Phase> phases, List<Step> pending) {
+  /** What a contract has dropped cannot be checked any more. */
+  static boolean isContracted(List<Phase> phases, Predicate<Version> applied) {
+    return phases.stream()
+        .filter(Phase.Contract.class::isInstance)
+        .flatMap(phase -> phase.versions().stream())
+        .anyMatch(version -> applied.test(version.value()));
+  }
+
+  private static boolean behind(List<Phase> phases, List<Step> due) {
     return phases.stream()
         .flatMap(phase -> phase.versions().stream())
         .map(At::value)
-        .anyMatch(version -> pending.stream().anyMatch(step -> step.version().equals(version)));
+        .anyMatch(version -> due.stream().anyMatch(step -> step.version().equals(version)));
   }
 }

@@ -271,14 +271,17 @@ public final class Apply {
     boolean failed = false;
     int number = 0;
     List<Step> all = agenda.steps();
+    Held held = new Held(between.gates());
     for (Agenda.Item item : agenda.items()) {
       if (!(item instanceof Agenda.Run next)) {
-        failed = failed || !between.holds(item);
+        if (!failed && !held.isHeld(item.plan()) && !between.holds(item)) {
+          held.hold(item.plan());
+        }
         continue;
       }
       Step step = next.step();
       number++;
-      if (failed) {
+      if (failed || held.isHeld(step)) {
         run.add(report(step, StepReport.State.PENDING));
         continue;
       }

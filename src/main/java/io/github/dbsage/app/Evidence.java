@@ -49,7 +49,10 @@ final class Evidence {
   private static final int SHOWN = 120;
 
   private static final Pattern COUNT = Pattern.compile("\"([ws][^\"]*)\":(-?\\d+)");
-  private static final Pattern VALUE = Pattern.compile("'(?:[^']|'')*'|\\$\\d+|\\b\\d+\\b");
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "[eE]'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^']|'')*'|(\\$\\w*\\$).*?\\1|\\$\\d+|\\b\\d+\\b",
+          Pattern.DOTALL);
   private static final Pattern BLANK = Pattern.compile("\\s+");
 
   private final GoalRun run;
@@ -80,11 +83,11 @@ final class Evidence {
     this.jobs = new Jobs(tables.schema());
   }
 
-  /** Whether anybody counts writers of what a step drops: only then it is worth to wait for one. */
+  /** Whether anybody counts who uses what a step drops: only then it is worth to wait for one. */
   boolean isCounted(Step step) {
     return dropped(step.version()).stream()
         .map(Evidence::needed)
-        .anyMatch(one -> !one.writers(session).isEmpty());
+        .anyMatch(one -> !one.writers(session).isEmpty() || one.statements(session) != null);
   }
 
   /** The counters of what the contract phases behind a gate drop, as JSON. */
@@ -113,16 +116,22 @@ final class Evidence {
    * What speaks against a step of a contract phase.
    *
    * @param gate the last one before it; null where none is
+   * @param allowed whether what it drops may go although somebody needs it
    * @return sentences without their full stops; none where nothing does
    */
-  List<String> against(Planned planned, Step step, @Nullable Gate gate) {
+  List<String> against(Planned planned, Step step, @Nullable Gate gate, boolean allowed) {
     if (effects.unread().stream().anyMatch(one -> one.version().equals(step.version()))) {
       tell("not checked: what " + step.title() + " drops with SQL that it makes as it runs");
     }
     List<String> found = new ArrayList<>(backfills(planned));
+    if (allowed) {
+      return found;
+    }
     for (SchemaObject dropped : dropped(step.version())) {
       StillUsed used = needed(dropped);
-      if (used.exists(session)) {
+      if (!used.exists(session)) {
+        tell("not checked: " + dropped.path() + " is not there under that name");
+      } else {
         found.addAll(objects(used, dropped, planned));
         found.addAll(uses(used, dropped, planned, gate));
       }
@@ -155,29 +164,43 @@ final class Evidence {
     }
     List<String> found = new ArrayList<>();
     for (Step step : project.steps()) {
-      if (step instanceof BackfillStep
+      if (step instanceof BackfillStep backfill
           && versions.contains(step.version())
           && !drift.isCovered(step.version())) {
-        Jobs.State state = states.get(step.version().digits());
-        if (state == null) {
-          found.add("the backfill " + step.title() + " has never run in this database");
-        } else if (!state.status().equals("done") || state.poisoned() > 0 || state.residue() > 0) {
-          found.add(
-              "the backfill "
-                  + step.title()
-                  + " is "
-                  + state.status()
-                  + " with "
-                  + Words.count(state.rows(), "row")
-                  + (state.poisoned() + state.residue() > 0
-                      ? " and "
-                          + Words.count(state.poisoned() + state.residue(), "row")
-                          + " put aside"
-                      : ""));
+        String fault = fault(backfill, states.get(step.version().digits()));
+        if (fault != null) {
+          found.add("the backfill " + step.title() + fault);
         }
       }
     }
     return found;
+  }
+
+  /** What is wrong with a backfill; one that was recorded by hand is judged by its rows. */
+  private @Nullable String fault(BackfillStep step, Jobs.@Nullable State state) {
+    if (state == null) {
+      String where = step.spec().where();
+      return where != null && hasRows(step.spec().table(), where)
+          ? " has never run in this database, and there are rows for it"
+          : null;
+    }
+    if (state.status().equals("done")
+        && state.residue() == 0
+        && state.poisoned() <= step.spec().poisonLimit()) {
+      return null;
+    }
+    long aside = state.poisoned() + state.residue();
+    return " is "
+        + state.status()
+        + " with "
+        + Words.count(state.rows(), "row")
+        + (aside > 0 ? " and " + Words.count(aside, "row") + " put aside" : "");
+  }
+
+  private boolean hasRows(QualifiedName table, String where) {
+    return session.one(
+        "SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE (" + where + "\n))",
+        row -> row.flag(1));
   }
 
   private List<String> objects(StillUsed used, SchemaObject dropped, Planned planned) {
@@ -244,7 +267,7 @@ final class Evidence {
     String since = gate == null ? "" : " since the gate " + gate.name() + " was opened";
     List<String> found = new ArrayList<>();
     for (StillUsed.Counter writer : used.writers(session)) {
-      long more = writer.count() - before.getOrDefault(writer.key(), 0L);
+      long more = more(writer, before);
       if (writer.count() < 0) {
         tell(
             "old writers of "
@@ -285,17 +308,23 @@ final class Evidence {
     }
     Set<String> own = own(planned.plan());
     return statements.stream()
-        .filter(one -> one.count() > before.getOrDefault(one.key(), 0L))
+        .filter(one -> more(one, before) > 0)
         .filter(one -> !own.contains(shape(one.text())))
         .limit(MOST)
         .map(
             one ->
                 "a statement that names it ran "
-                    + Words.count(one.count() - before.getOrDefault(one.key(), 0L), "time")
+                    + Words.count(more(one, before), "time")
                     + since
                     + ": "
                     + shortened(one.text()))
         .toList();
+  }
+
+  /** A counter that went back was begun anew: all that it counts is new. */
+  private static long more(StillUsed.Counter counter, Map<String, Long> before) {
+    long then = before.getOrDefault(counter.key(), 0L);
+    return counter.count() < then ? counter.count() : counter.count() - then;
   }
 
   /** The plan's own checks may well name what is about to go. */
@@ -309,12 +338,19 @@ final class Evidence {
 
   private static String shape(String sql) {
     String values = VALUE.matcher(sql.strip()).replaceAll("?");
-    String text = BLANK.matcher(values).replaceAll(" ").toLowerCase(Locale.ROOT);
+    String text =
+        BLANK
+            .matcher(values)
+            .replaceAll(" ")
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("^declare dbsage_check .*? for ", "");
     return text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text;
   }
 
   private static String shortened(String sql) {
-    String line = BLANK.matcher(sql.strip()).replaceAll(" ");
+    // What the server has not normalised may hold somebody's data.
+    String values = VALUE.matcher(sql.strip()).replaceAll("?");
+    String line = BLANK.matcher(values).replaceAll(" ");
     return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
   }
 

@@ -140,7 +140,7 @@ final class GateLines {
     for (Planned planned : Planned.of(plan)) {
       Step step = drift.step(planned.version());
       if (planned.phase() == phase && step != null && !drift.isApplied(planned.version())) {
-        found.addAll(evidence.against(planned, step, last(planned)));
+        found.addAll(evidence.against(planned, step, last(planned), false));
       }
     }
     return found.stream().distinct().toList();

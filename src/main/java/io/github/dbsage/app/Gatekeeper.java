@@ -13,6 +13,7 @@ import io.github.dbsage.model.SqlEffects;
 import io.github.dbsage.model.Step;
 import io.github.dbsage.model.StepReport;
 import io.github.dbsage.model.UserError;
+import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.Planned;
 import io.github.dbsage.plan.Project;
@@ -47,7 +48,9 @@ final class Gatekeeper {
   private final Gating gating;
   private final Evidence evidence;
   private final Set<String> fresh = new HashSet<>();
+  private final Set<String> noted = new HashSet<>();
   private Map<String, Gate> open;
+  private @Nullable Gates gates;
 
   /**
    * Looks at what is open.
@@ -88,7 +91,8 @@ final class Gatekeeper {
     passable.addAll(asked);
     Agenda agenda = Agenda.of(project, pending, drift::isApplied, gating, passable);
     requirePermitted(agenda);
-    open(asked, new Gates(tables, lock, actor));
+    gates = new Gates(tables, lock, actor);
+    open(asked, gates);
     for (Step step : agenda.waiting()) {
       String gate = gating.closed(step.version(), passable);
       if (gate != null) {
@@ -169,31 +173,58 @@ final class Gatekeeper {
   /** What forbids a step of a contract phase, or null. */
   @Nullable Problem forbids(Planned planned, Step step) {
     List<SchemaObject> dropped = evidence.dropped(step.version());
-    LossAllowance allowed = DataLoss.allowed(permit.allowDataLoss());
-    if (!dropped.isEmpty() && dropped.stream().allMatch(allowed::names)) {
-      tell(step.title() + " drops what dbsage.allowDataLoss names: no evidence was looked for.");
-      return null;
-    }
+    LossAllowance allowance = DataLoss.allowed(permit.allowDataLoss());
+    boolean allowed = !dropped.isEmpty() && dropped.stream().allMatch(allowance::names);
     String name =
         planned.gates().isEmpty() ? null : planned.gates().get(planned.gates().size() - 1);
-    Gate gate = name == null ? null : open.get(name);
-    List<String> against = evidence.against(planned, step, gate);
-    if (against.isEmpty() && name != null && fresh.remove(name) && evidence.isCounted(step)) {
-      against = watch(planned, step, gate);
+    noteAgain(name);
+    List<String> against = evidence.against(planned, step, gate(name, open), allowed);
+    if (allowed) {
+      tell(
+          step.title()
+              + " drops what dbsage.allowDataLoss names: nobody was asked who still needs it.");
+    } else if (against.isEmpty()
+        && name != null
+        && Gates.isFresh(session, tables, name, WATCH)
+        && evidence.isCounted(step)) {
+      against = watch(planned, step, name);
     }
     return against.isEmpty() ? null : GateProblems.refused(step, name, against, dropped);
   }
 
+  private static @Nullable Gate gate(@Nullable String name, Map<String, Gate> gates) {
+    return name == null ? null : gates.get(name);
+  }
+
+  /** What this very run has written behind a gate that it has opened is nobody's old writing. */
+  private void noteAgain(@Nullable String gate) {
+    Gates own = gates;
+    if (own != null && gate != null && fresh.contains(gate) && noted.add(gate)) {
+      own.note(session, gate, evidence.seen(gate));
+      open = Gates.read(session, tables);
+    }
+  }
+
   /** A gate that was opened a moment ago says nothing yet of who writes behind it. */
-  private List<String> watch(Planned planned, Step step, @Nullable Gate gate) {
+  private List<String> watch(Planned planned, Step step, String gate) {
     tell("The gate was opened just now: looking for old writers for " + WATCH.toSeconds() + " s.");
     List<String> against = List.of();
     long end = System.nanoTime() + WATCH.toNanos();
     while (against.isEmpty() && System.nanoTime() < end) {
       session.query("SELECT pg_catalog.pg_sleep(" + GLANCE.toMillis() / 1000.0 + ")", row -> "");
-      against = evidence.against(planned, step, gate);
+      against = evidence.against(planned, step, open.get(gate), false);
     }
     return against;
+  }
+
+  /** The plan that a migration is in the phases of, or null. */
+  @Nullable MigrationPlan plan(Step step) {
+    Planned planned = project.planned(step.version());
+    return planned == null ? null : planned.plan();
+  }
+
+  boolean buildsUpon(Step step, Set<Version> others) {
+    return gating.buildsUpon(step.version(), others);
   }
 
   private void tell(String sentence) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Gating {
 
   private final Map<Version, Set<String>> gates = new HashMap<>();
+  private final Map<Version, Set<Version>> needed = new HashMap<>();
   private final Map<String, String> behind = new LinkedHashMap<>();
 
   private Gating() {}
@@ -70,6 +71,7 @@ final class Gating {
       }
     }
     Map<Version, Set<Version>> needed = needed(project, effects);
+    gating.needed.putAll(needed);
     // In version order: what a version builds upon has its own gates by then.
     project.steps().stream()
         .map(step -> step.version())
@@ -118,6 +120,11 @@ final class Gating {
         .filter(gate -> !open.contains(gate))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether a version builds upon one of these. */
+  boolean buildsUpon(Version version, Set<Version> others) {
+    return needed.getOrDefault(version, Set.of()).stream().anyMatch(others::contains);
   }
 
   /** Every gate of the plans, in their order. */

@@ -12,7 +12,6 @@ import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.Phase;
 import io.github.dbsage.plan.Project;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,13 +72,11 @@ public final class SmokeTest {
     Drift drift = new Drift(project, History.read(session, tables, tables.inspect(session)));
     Set<String> over = new LinkedHashSet<>();
     for (MigrationPlan plan : project.plans()) {
-      List<String> before = new ArrayList<>();
-      for (Phase phase : plan.zeroDowntime().phases()) {
-        if (phase instanceof Phase.Validate validate) {
-          validate.checks().forEach(check -> before.add(check.value()));
-        } else if (phase instanceof Phase.Contract contract
-            && contract.versions().stream().anyMatch(one -> drift.isApplied(one.value()))) {
-          over.addAll(before);
+      List<Phase> phases = plan.zeroDowntime().phases();
+      for (int i = 0; i < phases.size(); i++) {
+        if (phases.get(i) instanceof Phase.Validate validate
+            && Agenda.isContracted(phases.subList(i, phases.size()), drift::isApplied)) {
+          validate.checks().forEach(check -> over.add(check.value()));
         }
       }
     }

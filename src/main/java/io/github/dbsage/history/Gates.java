@@ -4,6 +4,7 @@ import io.github.dbsage.db.Literal;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.UserError;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,39 @@ public final class Gates {
     return gates;
   }
 
+  /** Whether a gate was opened or confirmed no longer ago than that. */
+  public static boolean isFresh(Session session, Tables tables, String name, Duration age) {
+    return session.one(
+        "SELECT EXISTS (SELECT FROM "
+            + tables.gates()
+            + " WHERE name = ? AND opened_at > pg_catalog.clock_timestamp() - interval '"
+            + age.toMillis()
+            + " milliseconds')",
+        row -> row.flag(1),
+        name);
+  }
+
+  /**
+   * Notes anew what was counted, for an open one; nobody needs to know.
+   *
+   * @throws UserError when the run lock is gone
+   */
+  public void note(Session session, String name, String seen) {
+    int rows =
+        session.update(
+            "UPDATE "
+                + tables.gates()
+                + " SET seen = "
+                + Literal.of(seen)
+                + " WHERE name = "
+                + Literal.of(name)
+                + " AND "
+                + lock.held());
+    if (rows != 1) {
+      throw new UserError(HistoryProblems.lockLost());
+    }
+  }
+
   /**
    * Opens one, or notes anew for an open one what was counted by now; a row of the log either way.
    *
@@ -68,7 +102,8 @@ public final class Gates {
               WITH opened AS (
                 INSERT INTO %1$s AS g (name, opened_by, seen)
                 SELECT %2$s, current_user, %3$s WHERE %4$s
-                ON CONFLICT (name) DO UPDATE SET seen = excluded.seen
+                ON CONFLICT (name) DO UPDATE
+                   SET seen = excluded.seen, opened_at = pg_catalog.clock_timestamp()
                 RETURNING (xmax <> 0) AS again),
               noted AS (
                 INSERT INTO %5$s (os_user, host, action, reason)

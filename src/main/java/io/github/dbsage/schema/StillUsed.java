@@ -4,6 +4,7 @@ import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Identifiers;
 import io.github.dbsage.model.QualifiedName;
+import io.github.dbsage.model.SafeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,8 +25,11 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
 
   /** Statements of an application; a regular expression of PostgreSQL. */
   private static final String WORK =
-      "^\\s*(--[^\\n]*\\n\\s*|/\\*.*?\\*/\\s*)*"
-          + "(select|insert|update|delete|merge|with|copy|table)\\M";
+      "^\\s*(--[^\\n]*\\n\\s*|/\\*.*?\\*/\\s*|\\(\\s*)*"
+          + "(select|insert|update|delete|merge|with|copy|table|declare|prepare|call)\\M";
+
+  /** What a backup does with every table; a regular expression of PostgreSQL. */
+  private static final String BACKUP = "^\\s*copy\\s.*\\sto\\s+stdout";
 
   private static final Pattern SIGN = Pattern.compile("\\W", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -98,6 +102,10 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
                  WHEN 'pg_catalog.pg_trigger'::regclass THEN
                    (SELECT pg_catalog.format('%I', t.tgname)
                       FROM pg_catalog.pg_trigger t WHERE t.oid = d.objid AND NOT t.tgisinternal)
+                 WHEN 'pg_catalog.pg_class'::regclass THEN
+                   (SELECT pg_catalog.format('%I', a.attname)
+                      FROM pg_catalog.pg_attribute a
+                     WHERE a.attrelid = d.objid AND a.attnum = d.objsubid)
                  ELSE
                    (SELECT pg_catalog.format('%I', a.attname)
                       FROM pg_catalog.pg_attrdef e
@@ -108,9 +116,12 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
           JOIN pg_catalog.pg_depend d
             ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.oid
          WHERE c.oid = pg_catalog.to_regclass(?)
-           AND d.classid IN ('pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_policy'::regclass,
-                             'pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_trigger'::regclass,
-                             'pg_catalog.pg_attrdef'::regclass)
+           AND (d.classid IN ('pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_policy'::regclass,
+                              'pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_trigger'::regclass,
+                              'pg_catalog.pg_attrdef'::regclass)
+                -- Before 15, a generated column depends by itself, not by its expression.
+                OR (d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
+                    AND d.objsubid > 0))
            AND CASE WHEN ? = ''
                     -- What hangs on the table goes with it; what reads it does not.
                     THEN d.classid IN ('pg_catalog.pg_rewrite'::regclass,
@@ -178,10 +189,11 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
     return column == null ? "" : column;
   }
 
+  /** As whoever wrote the comment would: reserved words in quotes. */
   private String path() {
-    String own = Identifiers.write(table.name());
-    String whole = table.schema() == null ? own : Identifiers.write(table.schema()) + "." + own;
-    return column == null ? whole : whole + "." + Identifiers.write(column);
+    String own = SafeName.of(table.name());
+    String whole = table.schema() == null ? own : SafeName.of(table.schema()) + "." + own;
+    return column == null ? whole : whole + "." + SafeName.of(column);
   }
 
   /**
@@ -214,7 +226,7 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
            WHERE s.dbid = (SELECT oid FROM pg_catalog.pg_database
                             WHERE datname = pg_catalog.current_database())
              AND s.query ~ ? AND s.query ~ ?
-             AND s.query ~* ?
+             AND s.query ~* ? AND s.query !~* ?
            GROUP BY s.queryid
            ORDER BY 2 DESC
           """
@@ -222,7 +234,8 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
           row -> new Counter(row.string(1), true, row.number(2), row.string(3)),
           word(table.name()),
           word(column == null ? table.name() : column),
-          WORK);
+          WORK,
+          BACKUP);
     } catch (ServerFailure e) {
       // Not among shared_preload_libraries (55000), or not for this role.
       if (e.is("55000") || e.is("42501")) {
@@ -232,8 +245,9 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
     }
   }
 
-  /** A regular expression of PostgreSQL for the name as a word of its own. */
+  /** A regular expression of PostgreSQL for the name as a word of its own, however it is typed. */
   private static String word(String name) {
-    return "(^|\\W)" + SIGN.matcher(name).replaceAll("\\\\$0") + "(\\W|$)";
+    String text = "(^|\\W)" + SIGN.matcher(name).replaceAll("\\\\$0") + "(\\W|$)";
+    return Identifiers.write(name).equals(name) ? "(?i)" + text : text;
   }
 }

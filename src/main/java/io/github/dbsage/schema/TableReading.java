@@ -150,7 +150,10 @@ public final class TableReading {
        WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = ?::oid AND d.refobjsubid > 0
          AND (d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass, 'pg_policy'::regclass,
                             'pg_trigger'::regclass, 'pg_publication_rel'::regclass)
-              OR (g.oid IS NOT NULL AND NOT (g.adrelid = d.refobjid AND g.adnum = d.refobjsubid)))
+              OR (g.oid IS NOT NULL AND NOT (g.adrelid = d.refobjid AND g.adnum = d.refobjsubid))
+              -- Before 15, a generated column depends by itself, not by its expression.
+              OR (d.classid = 'pg_class'::regclass AND d.objid = d.refobjid
+                  AND d.objsubid > 0))
        ORDER BY 1, 2
       """;
 

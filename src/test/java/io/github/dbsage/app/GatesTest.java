@@ -280,6 +280,7 @@ final class GatesTest {
     database.execute(
         "CREATE VIEW public.mails AS SELECT email FROM public.users",
         "CREATE POLICY mine ON public.users USING (email = 'a')",
+        "ALTER TABLE public.users ADD COLUMN shout text GENERATED ALWAYS AS (upper(email)) STORED",
         "CREATE FUNCTION public.mail(i bigint) RETURNS text LANGUAGE plpgsql AS"
             + " 'BEGIN RETURN (SELECT u.email FROM public.users u WHERE u.id = i); END'",
         "CREATE FUNCTION public.other() RETURNS text LANGUAGE sql AS"
@@ -288,6 +289,7 @@ final class GatesTest {
     assertThat(refused().why())
         .contains("view public.mails needs public.users.email")
         .contains("policy mine needs public.users.email")
+        .contains("generated column shout needs public.users.email")
         .contains("function public.mail needs public.users.email")
         .doesNotContain("public.other");
     assertThat(hasColumn("email")).isEqualTo("1");
@@ -297,6 +299,7 @@ final class GatesTest {
         """
         DROP VIEW public.mails;
         DROP POLICY mine ON public.users;
+        ALTER TABLE public.users DROP COLUMN shout;
         DROP FUNCTION public.mail(bigint);
         ALTER TABLE public.users DROP COLUMN email;
         """);
@@ -318,6 +321,48 @@ final class GatesTest {
     assertThat(refused().why())
         .contains("the backfill 20260102120100_fill has never run in this database");
     assertThat(hasColumn("email")).isEqualTo("1");
+  }
+
+  @Test
+  void findsTheCounterOfAColumnWhoseNameIsAReservedWord() {
+    project
+        .file(
+            EXPAND,
+            "ALTER TABLE users ADD COLUMN \"desc\" text; CREATE SEQUENCE old;"
+                + " COMMENT ON SEQUENCE old IS 'dbsage:old-writer public.users.\"desc\"';"
+                + " ALTER TABLE users ADD COLUMN email_address text;")
+        .file(CONTRACT, "ALTER TABLE public.users DROP COLUMN \"desc\";");
+    untilContract();
+    project.deployed("app-v3").target("20260102120100");
+    passes();
+    database.execute("SELECT nextval('old')");
+    project.deployed(null).target("20260103120000");
+    assertThat(refused().why()).contains("an old writer wrote public.users.desc 1 time");
+  }
+
+  @Test
+  void letsOtherMigrationsRunWhereAContractIsRefused() {
+    untilContract();
+    database.execute("CREATE VIEW public.mails AS SELECT email FROM public.users");
+    project
+        .file("20260104120000_mend", "DROP VIEW public.mails;")
+        .file("20260105120000_free", "CREATE TABLE free ();");
+    project.deployed("app-v3");
+    Report report = project.apply().report();
+    assertThat(report.passed()).isFalse();
+    assertThat(steps(report))
+        .contains("contract sql pending", "mend sql applied", "free sql applied");
+    passes();
+    assertThat(hasColumn("email")).isEqualTo("0");
+  }
+
+  @Test
+  void doesNotTakeItsOwnWritesForThoseOfAnOldApplication() {
+    project.file(
+        "20260102120050_more", "SELECT nextval('users_email_old_writers'); CREATE TABLE more ();");
+    project.deployed("*");
+    assertThat(passes().waiting()).isNull();
+    assertThat(hasColumn("email")).isEqualTo("0");
   }
 
   @Test

@@ -52,7 +52,9 @@ final class PreflightTest {
   void refusesToChangeATableOfARoleThatItIsNoMemberOf() {
     String other = database.createRole("NOLOGIN");
     database.asSuperuser().execute("ALTER TABLE public.users OWNER TO " + other);
-    project.file(NEXT, "ALTER TABLE public.users ADD COLUMN email text;");
+    project
+        .file(NEXT, "CREATE TABLE public.things (id bigint PRIMARY KEY);")
+        .file("20260103120000_later", "ALTER TABLE public.users ADD COLUMN email text;");
     Problem error = refused();
     assertThat(error.code()).isEqualTo("PREFLIGHT_OWNER");
     assertThat(error.what())
@@ -93,7 +95,9 @@ final class PreflightTest {
   @Test
   void refusesToCreateSomethingInASchemaOfSomebodyElse() {
     database.asSuperuser().execute("CREATE SCHEMA theirs");
-    project.file(NEXT, "CREATE TABLE theirs.things (id bigint PRIMARY KEY);");
+    project
+        .file(NEXT, "CREATE TABLE public.things (id bigint PRIMARY KEY);")
+        .file("20260103120000_later", "CREATE TABLE theirs.things (id bigint PRIMARY KEY);");
     assertThat(refused().code()).isEqualTo("PREFLIGHT_CREATE");
   }
 

@@ -59,11 +59,12 @@ final class StatementsEvidenceTest {
       assertThat(refused(project).why()).isEqualTo("view public.mails needs public.users.email");
       database.execute("DROP VIEW public.mails");
 
-      database.execute(OLD + "2", OLD + "3", "SELECT id FROM users");
+      database.execute(
+          OLD.replace("email", "Email") + "2", OLD + "3", "SELECT id FROM users", "SELECT 1");
       assertThat(refused(project).why())
           .isEqualTo(
               "a statement that names it ran 2 times since the gate app-v2 was opened: SELECT email"
-                  + " FROM users WHERE id = $1");
+                  + " FROM users WHERE id = ?");
 
       project.reason("it was an analyst");
       Report report = project.apply().report();

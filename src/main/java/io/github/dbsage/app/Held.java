@@ -1,0 +1,45 @@
+package io.github.dbsage.app;
+
+import io.github.dbsage.model.Step;
+import io.github.dbsage.model.Version;
+import io.github.dbsage.plan.MigrationPlan;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans that do not go on in this run, because a check failed or a contract was refused; the
+ * migration that mends it may be in no plan, so others run.
+ */
+final class Held {
+
+  private final Gatekeeper gates;
+  private final Set<MigrationPlan> plans = new HashSet<>();
+  private final Set<Version> versions = new HashSet<>();
+
+  Held(Gatekeeper gates) {
+    this.gates = gates;
+  }
+
+  void hold(@Nullable MigrationPlan plan) {
+    if (plan != null) {
+      plans.add(plan);
+    }
+  }
+
+  boolean isHeld(@Nullable MigrationPlan plan) {
+    return plan != null && plans.contains(plan);
+  }
+
+  /** Whether a migration belongs to a plan that does not go on, or builds upon one that does. */
+  boolean isHeld(Step step) {
+    if (plans.isEmpty()) {
+      return false;
+    }
+    boolean held = isHeld(gates.plan(step)) || gates.buildsUpon(step, versions);
+    if (held) {
+      versions.add(step.version());
+    }
+    return held;
+  }
+}
