@@ -76,15 +76,16 @@ final class Preflighting {
     for (SchemaChange change : Derived.from(verdict).changes()) {
       QualifiedName table = table(change);
       String schema = change.object().name().schema();
+      boolean later = !change.version().equals(first);
       if (change.object().kind() == ObjectKind.EXTENSION) {
         if (change.change() == ChangeKind.ADD) {
           extensions.add(change.object().name().name());
         }
-      } else if (change.version().equals(first)) {
-        continue;
-      } else if (table != null) {
+      } else if (later && table != null) {
         owned.add(table);
-      } else if (change.change() == ChangeKind.ADD
+      } else if (later
+          && table == null
+          && change.change() == ChangeKind.ADD
           && change.object().kind() != ObjectKind.TRIGGER
           && schema != null) {
         schemas.add(schema);
