@@ -3,8 +3,8 @@ package io.github.dbsage.schema;
 import io.github.dbsage.db.ServerFailure;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.model.Identifiers;
+import io.github.dbsage.model.OldWriters;
 import io.github.dbsage.model.QualifiedName;
-import io.github.dbsage.model.SafeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param column null where the whole table goes
  */
 public record StillUsed(QualifiedName table, @Nullable String column) {
-
-  /** What stands before the column's name in the comment of a sequence that counts old writers. */
-  public static final String OLD_WRITER = "dbsage:old-writer ";
 
   /** Statements of an application; a regular expression of PostgreSQL. */
   private static final String WORK =
@@ -48,7 +45,7 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
    * @param count since the counter is there
    * @param text of a statement; of a sequence its name
    */
-  public record Counter(String key, boolean statement, long count, String text) {}
+  public record Counter(String key, long count, String text) {}
 
   /** Whether it is there at all. */
   public boolean exists(Session session) {
@@ -181,19 +178,12 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
             ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
          WHERE c.relkind = 'S' AND d.description = ?
         """,
-        row -> new Counter(row.string(1), false, row.number(2), row.string(3)),
-        OLD_WRITER + path());
+        row -> new Counter(row.string(1), row.number(2), row.string(3)),
+        OldWriters.comment(table, column));
   }
 
   private String part() {
     return column == null ? "" : column;
-  }
-
-  /** As whoever wrote the comment would: reserved words in quotes. */
-  private String path() {
-    String own = SafeName.of(table.name());
-    String whole = table.schema() == null ? own : SafeName.of(table.schema()) + "." + own;
-    return column == null ? whole : whole + "." + SafeName.of(column);
   }
 
   /**
@@ -231,7 +221,7 @@ public record StillUsed(QualifiedName table, @Nullable String column) {
            ORDER BY 2 DESC
           """
               .formatted(view),
-          row -> new Counter(row.string(1), true, row.number(2), row.string(3)),
+          row -> new Counter(row.string(1), row.number(2), row.string(3)),
           word(table.name()),
           word(column == null ? table.name() : column),
           WORK,

@@ -28,6 +28,32 @@ final class Draft {
     return add(name, NewFile.Kind.BACKFILL, text.text());
   }
 
+  /**
+   * Adds a migration with its way back.
+   *
+   * @param head comment lines, each with its line end
+   * @param forth its statements
+   * @param back the rollback script
+   */
+  Version migration(String name, String head, String forth, String back) {
+    return add(
+        name,
+        NewFile.Kind.SQL,
+        "-- Rollback: see the section at the end of this file\n"
+            + head
+            + "\n"
+            + forth
+            + "\n-- ROLLBACK SECTION\n/*\n"
+            + back
+            + "*/\n");
+  }
+
+  /** Adds a migration that has none. */
+  Version forwardOnly(String name, String why, String head, String forth) {
+    String text = "-- Rollback: none because " + why + "\n" + head + "\n" + forth;
+    return add(name, NewFile.Kind.SQL, text);
+  }
+
   private Version add(String name, NewFile.Kind kind, String text) {
     Version version = wanted.version(files.size());
     files.add(new NewFile(version, name, kind, text));

@@ -123,9 +123,9 @@ final class MergeTables implements ChangePattern {
     String stem = Sql.slug(whole.name().name(), part.name().name());
     String table = Sql.name(whole.name());
     PairSync sync = new PairSync(pair, values(pair), otherwise(pair));
-    OldWriters writers = new OldWriters(part.name()).all();
+    WriterCounts writers = new WriterCounts(part.name()).all();
     Added added = new Added(pair, whole, part);
-    ChangeFiles files = new ChangeFiles(wanted);
+    Draft files = new Draft(wanted);
     Version columns =
         files.migration(
             Sql.slug("add_columns", stem),
@@ -156,7 +156,7 @@ final class MergeTables implements ChangePattern {
                 + sync.dropForth()
                 + sync.dropBack());
     List<Version> behind = new ArrayList<>();
-    behind.add(files.backfill(stem, backfill(pair, stem)));
+    behind.add(files.add(stem, backfill(pair, stem)));
     if (!added.indexes().isEmpty()) {
       behind.add(
           files.migration(Sql.slug("index", stem), "", added.indexes(), added.dropIndexes()));
@@ -173,7 +173,7 @@ final class MergeTables implements ChangePattern {
         files.forwardOnly(
             Sql.slug("stop_sync", stem),
             Sql.name(part.name()) + " lacks what is written from then on",
-            ChangeFiles.comment("Nobody reads " + Sql.name(part.name()) + " any more."),
+            SqlText.commented("Nobody reads " + Sql.name(part.name()) + " any more."),
             sync.dropFromWhole() + sync.dropForth());
     Version contract =
         files.forwardOnly(
@@ -181,9 +181,8 @@ final class MergeTables implements ChangePattern {
             "its values stand in " + table + "; a table comes back by a change of its own",
             "-- dbsage: transaction=false\n\n" + gone(part, added),
             "DROP TABLE " + Sql.name(part.name()) + ";\n" + sync.dropBack() + writers.dropRest());
-    return new NewChange(
+    return files.change(
         Sql.slug("merge", stem),
-        files.all(),
         plan(wanted, pair, stem, List.of(columns, synced), behind, List.of(stop, contract)));
   }
 
@@ -247,7 +246,7 @@ final class MergeTables implements ChangePattern {
                     Sql.names(demanded),
                     Sql.name(pair.whole().name()),
                     Sql.name(pair.part().name()));
-    return ChangeFiles.comment(
+    return SqlText.commented(
         """
         %1$s takes over the columns of %2$s. Until %2$s goes, triggers carry over what is
         written to either side, so that old and new versions of the application can run side by
@@ -305,10 +304,10 @@ final class MergeTables implements ChangePattern {
       text.append("These go with it, and nothing stands for them: ");
       text.append(Sql.names(added.left())).append(".\n");
     }
-    return ChangeFiles.comment(text + "Nobody names " + Sql.name(part.name()) + " any more.");
+    return SqlText.commented(text + "Nobody names " + Sql.name(part.name()) + " any more.");
   }
 
-  private static String plan(
+  private static PlanText plan(
       Wanted wanted,
       Pair pair,
       String stem,
@@ -341,7 +340,6 @@ final class MergeTables implements ChangePattern {
         .backfill(backfill.toArray(Version[]::new))
         .validate("both tables are alike")
         .deploy(third)
-        .contract(contract.toArray(Version[]::new))
-        .text();
+        .contract(contract.toArray(Version[]::new));
   }
 }

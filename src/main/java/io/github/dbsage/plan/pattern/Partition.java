@@ -110,7 +110,7 @@ final class Partition implements ChangePattern {
 
   private static NewChange change(Wanted wanted, QualifiedName table, PartitionText text) {
     String stem = Sql.slug("partition", table.name());
-    ChangeFiles files = new ChangeFiles(wanted);
+    Draft files = new Draft(wanted);
     Version create =
         files.migration(
             stem,
@@ -120,7 +120,7 @@ final class Partition implements ChangePattern {
                 + text.head(),
             text.create(),
             text.dropSync() + text.drop());
-    Version backfill = files.backfill(Sql.slug("partitions", table.name()), text.backfill());
+    Version backfill = files.add(Sql.slug("partitions", table.name()), text.backfill());
     Version change =
         files.migration(
             Sql.slug("switch", table.name()), text.switchHead(), text.forth(), text.back());
@@ -129,13 +129,12 @@ final class Partition implements ChangePattern {
             Sql.slug("drop", text.old().name()),
             "its rows stand in the partitions; a table comes back by a change of its own",
             "-- dbsage: transaction=false\n\n"
-                + ChangeFiles.comment("No version of the application has to go back any more."),
+                + SqlText.commented("No version of the application has to go back any more."),
             text.end());
-    return new NewChange(
-        stem, files.all(), plan(wanted, table, text, create, backfill, change, contract));
+    return files.change(stem, plan(wanted, table, text, create, backfill, change, contract));
   }
 
-  private static String plan(
+  private static PlanText plan(
       Wanted wanted,
       QualifiedName table,
       PartitionText text,
@@ -165,7 +164,6 @@ final class Partition implements ChangePattern {
         .deploy(second)
         .contract(change)
         .deploy(third)
-        .contract(contract)
-        .text();
+        .contract(contract);
   }
 }

@@ -46,7 +46,7 @@ final class PartitionText {
 
   /** For whoever reads the first file. */
   String head() {
-    return ChangeFiles.comment(
+    return SqlText.commented(
         """
         %1$s is the partitioned table that takes the place of %2$s: made beside it, kept up to
         date by a trigger, filled by a backfill, and given its name in one short transaction.
@@ -252,7 +252,7 @@ final class PartitionText {
   String switchHead() {
     return "-- dbsage:ignore RENAME_TABLE because the other table takes the name at once\n"
         + "-- dbsage:ignore MULTI_AEL_TXN because both have to change places at once\n\n"
-        + ChangeFiles.comment(
+        + SqlText.commented(
             """
         Both tables change places in one short transaction. From then on the trigger writes the
         other way, so that going back loses nothing until %s goes.

@@ -44,7 +44,7 @@ final class RenameTable implements ChangePattern {
     String away =
         "DROP VIEW %s;\nALTER TABLE %s RENAME TO %s;\n"
             .formatted(Sql.name(old), Sql.name(fresh), Sql.name(old.name()));
-    ChangeFiles files = new ChangeFiles(wanted);
+    Draft files = new Draft(wanted);
     Version expand =
         files.migration(
             Sql.slug("rename", old.name()),
@@ -55,12 +55,11 @@ final class RenameTable implements ChangePattern {
     Version contract =
         files.migration(
             Sql.slug("drop_view", old.name()),
-            ChangeFiles.comment("Nobody says " + old.name() + " any more."),
+            SqlText.commented("Nobody says " + old.name() + " any more."),
             "DROP VIEW " + Sql.name(old) + ";\n",
             view);
-    return new NewChange(
+    return files.change(
         Sql.slug("rename", old.name(), "to", fresh.name()),
-        files.all(),
         plan(wanted, old, fresh, expand, contract));
   }
 
@@ -85,7 +84,7 @@ final class RenameTable implements ChangePattern {
               The view reads and writes with the rights of the table's owner, as 14 knows no other; who
               may use it is what the grants say.
               """;
-    return ChangeFiles.comment(
+    return SqlText.commented(
         """
         From this transaction on the table is %2$s, and %1$s is a view of it, which SELECT (FOR
         UPDATE too), INSERT, UPDATE, DELETE, RETURNING and ON CONFLICT (columns) go through.
@@ -103,7 +102,7 @@ final class RenameTable implements ChangePattern {
             .formatted(before, after, rights));
   }
 
-  private static String plan(
+  private static PlanText plan(
       Wanted wanted, QualifiedName old, QualifiedName fresh, Version expand, Version contract) {
     String gate = wanted.gate(0);
     return new PlanText("Rename " + Sql.name(old) + " to " + Sql.name(fresh))
@@ -113,7 +112,6 @@ final class RenameTable implements ChangePattern {
         .successCriteria(gate + " says " + fresh.name() + ", and nothing says " + old.name() + ".")
         .expand(expand)
         .deploy(gate)
-        .contract(contract)
-        .text();
+        .contract(contract);
   }
 }

@@ -133,11 +133,11 @@ final class SplitTable implements ChangePattern {
     SideTable side = new SideTable(pair, facts);
     PairSync sync =
         new PairSync(pair, pair.each(", ", column -> "NEW." + column), PairSync.update(pair));
-    OldWriters writers = new OldWriters(pair.whole());
+    WriterCounts writers = new WriterCounts(pair.whole());
     pair.columns().forEach(column -> writers.column(column.name(), given(column)));
 
     String loosened = demanded(pair, "DROP");
-    ChangeFiles files = new ChangeFiles(wanted);
+    Draft files = new Draft(wanted);
     Version expand =
         files.migration(
             Sql.slug("split", stem),
@@ -165,12 +165,12 @@ final class SplitTable implements ChangePattern {
                 + "DROP TABLE "
                 + Sql.name(pair.part())
                 + ";\n");
-    Version backfill = files.backfill(stem, backfill(pair, stem));
+    Version backfill = files.add(stem, backfill(pair, stem));
     Version stop =
         files.forwardOnly(
             Sql.slug("stop_sync", stem),
             "the old columns lack what is written from then on",
-            ChangeFiles.comment("Nobody reads the old columns any more."),
+            SqlText.commented("Nobody reads the old columns any more."),
             sync.dropFromPart() + sync.dropBack());
     Version contract =
         files.forwardOnly(
@@ -188,10 +188,8 @@ final class SplitTable implements ChangePattern {
                 + "\n  "
                 + pair.each(",\n  ", column -> "DROP COLUMN " + column)
                 + ";\n");
-    return new NewChange(
-        Sql.slug("split", stem),
-        files.all(),
-        plan(wanted, pair, stem, expand, backfill, stop, contract));
+    return files.change(
+        Sql.slug("split", stem), plan(wanted, pair, stem, expand, backfill, stop, contract));
   }
 
   /** Whether an INSERT gives the column; null where its default says that of every row. */
@@ -230,7 +228,7 @@ final class SplitTable implements ChangePattern {
                 %s still demands a value. Write both rows in one transaction.
               """
                 .formatted(Sql.names(pair.demanded().stream().sorted().toList()), table, fresh);
-    return ChangeFiles.comment(
+    return SqlText.commented(
         """
         %2$s takes over %3$s from %1$s. Until the old columns go, triggers carry over what
         is written to either side, so that old and new versions of the application can run side by
@@ -299,13 +297,13 @@ final class SplitTable implements ChangePattern {
       text.append("With the columns go these indexes, which hold others too: ");
       text.append(Sql.names(side.lost())).append(".\n");
     }
-    return ChangeFiles.comment(
+    return SqlText.commented(
         text
             + "Nobody names the old columns any more: what kept both tables alike goes, and they go"
             + " with it.");
   }
 
-  private static String plan(
+  private static PlanText plan(
       Wanted wanted,
       Pair pair,
       String stem,
@@ -339,7 +337,6 @@ final class SplitTable implements ChangePattern {
         .backfill(backfill)
         .validate("both tables are alike")
         .deploy(third)
-        .contract(stop, contract)
-        .text();
+        .contract(stop, contract);
   }
 }

@@ -3,6 +3,7 @@ package io.github.dbsage.plan.pattern;
 import io.github.dbsage.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a migration of statements, but for the header that names it. Not thread-safe. */
@@ -71,6 +72,13 @@ final class SqlText {
   SqlText backComment(String line) {
     rollback.add("-- " + line + "\n");
     return this;
+  }
+
+  /** Lines of a comment. */
+  static String commented(String text) {
+    return text.lines()
+        .map(line -> line.isEmpty() ? "--\n" : "-- " + line + "\n")
+        .collect(Collectors.joining());
   }
 
   String text() {

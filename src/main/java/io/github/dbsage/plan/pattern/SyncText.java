@@ -1,5 +1,6 @@
 package io.github.dbsage.plan.pattern;
 
+import io.github.dbsage.model.OldWriters;
 import java.util.List;
 
 /** Writes what keeps two columns alike, and what takes it away. */
@@ -182,7 +183,7 @@ final class SyncText {
         .formatted(
             sequence,
             sequence,
-            Sql.literal("dbsage:old-writer " + twins.column()),
+            Sql.literal(OldWriters.comment(twins.table(), twins.from())),
             function,
             Sql.literal(sequence),
             function);

@@ -1,5 +1,6 @@
 package io.github.dbsage.plan.pattern;
 
+import io.github.dbsage.model.OldWriters;
 import io.github.dbsage.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Counts those who still write what is about to go: a sequence for each, which a trigger moves.
  * What other triggers write is no old writer's doing. Not thread-safe.
  */
-final class OldWriters {
+final class WriterCounts {
 
   private final QualifiedName table;
   private final StringBuilder counters = new StringBuilder();
@@ -18,7 +19,7 @@ final class OldWriters {
   private final List<String> sequences = new ArrayList<>();
 
   /** Of a table, so far of nothing of it. */
-  OldWriters(QualifiedName table) {
+  WriterCounts(QualifiedName table) {
     this.table = table;
   }
 
@@ -27,7 +28,7 @@ final class OldWriters {
   }
 
   /** Whoever writes the table. */
-  OldWriters all() {
+  WriterCounts all() {
     String sequence = sequence(null);
     trigger(
         Sql.made(table.name(), "old_writer"),
@@ -42,7 +43,7 @@ final class OldWriters {
    *
    * @param given whether an INSERT gives it, as far as its row can tell; null where it cannot
    */
-  OldWriters column(String column, @Nullable String given) {
+  WriterCounts column(String column, @Nullable String given) {
     String sequence = sequence(column);
     trigger(
         Sql.made(table.name(), column, "old_writer"),
@@ -65,7 +66,6 @@ final class OldWriters {
             ? Sql.made(table.name(), "old_writers")
             : Sql.made(table.name(), column, "old_writers");
     String sequence = Sql.name(Sql.beside(table, name));
-    String counted = Sql.name(table) + (column == null ? "" : "." + Sql.name(column));
     sequences.add(sequence);
     counters
         .append("CREATE SEQUENCE ")
@@ -73,7 +73,7 @@ final class OldWriters {
         .append(";\nCOMMENT ON SEQUENCE ")
         .append(sequence)
         .append(" IS ")
-        .append(Sql.literal("dbsage:old-writer " + counted))
+        .append(Sql.literal(OldWriters.comment(table, column)))
         .append(";\n");
     return sequence;
   }
