@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of {@code apply} does, in its order: migrations by version, and between them what the
@@ -29,22 +28,22 @@ record Agenda(List<Item> items, List<Step> waiting) {
   }
 
   /** One thing to do. */
-  sealed interface Item {
-
-    /** The plan that does not go on where this does not hold; null where all ends. */
-    default @Nullable MigrationPlan plan() {
-      return null;
-    }
-  }
+  sealed interface Item {}
 
   /** A migration. */
   record Run(Step step) implements Item {}
 
+  /** What has to hold before its plan goes on. */
+  sealed interface Demand extends Item {
+
+    MigrationPlan plan();
+  }
+
   /** A plan's checks: what stands behind them is not run where one of them fails. */
-  record Validate(MigrationPlan plan, Phase.Validate phase) implements Item {}
+  record Validate(MigrationPlan plan, Phase.Validate phase) implements Demand {}
 
   /** Old schema is about to go: is it still needed? */
-  record Contract(Planned planned, Step step) implements Item {
+  record Contract(Planned planned, Step step) implements Demand {
     @Override
     public MigrationPlan plan() {
       return planned.plan();

@@ -48,11 +48,13 @@ public final class Apply {
 
   private final Request request;
   private final int tries;
+  private final Duration watch;
   private final GoalRun run;
 
-  private Apply(Request request, int tries, GoalRun run) {
+  private Apply(Request request, int tries, Duration watch, GoalRun run) {
     this.request = request;
     this.tries = tries;
+    this.watch = watch;
     this.run = run;
   }
 
@@ -82,16 +84,21 @@ public final class Apply {
 
   /** Runs the goal. */
   public static Outcome run(Request request) {
-    return run(request, TRIES);
+    return run(request, TRIES, Gatekeeper.WATCH);
   }
 
-  /** Runs the goal; a transaction that cannot get its locks is tried so often. */
-  static Outcome run(Request request, int tries) {
+  /**
+   * Runs the goal.
+   *
+   * @param tries of a transaction that cannot get its locks
+   * @param watch how long writers are watched for where a gate was opened a moment ago
+   */
+  static Outcome run(Request request, int tries, Duration watch) {
     return GoalRun.of(
         "apply",
         request.context(),
         request.judgement().forApply(),
-        run -> new Apply(request, tries, run).work());
+        run -> new Apply(request, tries, watch, run).work());
   }
 
   private void work() {
@@ -134,6 +141,7 @@ public final class Apply {
               record,
               request.permit(),
               request.reason(),
+              watch,
               drift,
               gating,
               effects);
@@ -273,13 +281,13 @@ public final class Apply {
     List<Step> all = agenda.steps();
     Held held = new Held(between.gates());
     for (Agenda.Item item : agenda.items()) {
-      if (!(item instanceof Agenda.Run next)) {
-        if (!failed && !held.isHeld(item.plan()) && !between.holds(item)) {
-          held.hold(item.plan());
+      if (item instanceof Agenda.Demand demand) {
+        if (!failed && !held.isHeld(demand.plan()) && !between.holds(demand)) {
+          held.hold(demand.plan());
         }
         continue;
       }
-      Step step = next.step();
+      Step step = ((Agenda.Run) item).step();
       number++;
       if (failed || held.isHeld(step)) {
         run.add(report(step, StepReport.State.PENDING));

@@ -6,15 +6,13 @@ import io.github.dbsage.model.Problem;
 /** What {@code apply} does between migrations, because a plan's phases demand it. */
 record Between(GoalRun run, Database database, Gatekeeper gates) {
 
-  /** Whether what comes behind may run; where it may not, the run has failed and says why. */
-  boolean holds(Agenda.Item item) {
-    if (item instanceof Agenda.Validate validate) {
+  /** Whether its plan may go on; where it may not, the run has failed and says why. */
+  boolean holds(Agenda.Demand demand) {
+    if (demand instanceof Agenda.Validate validate) {
       return Checking.run(run, database, Checking.of(validate.plan(), validate.phase()));
     }
-    Problem problem =
-        item instanceof Agenda.Contract contract
-            ? gates.forbids(contract.planned(), contract.step())
-            : null;
+    Agenda.Contract contract = (Agenda.Contract) demand;
+    Problem problem = gates.forbids(contract.planned(), contract.step());
     if (problem != null) {
       run.fail(run.redaction().redact(problem));
     }

@@ -4,7 +4,6 @@ import io.github.dbsage.backfill.Jobs;
 import io.github.dbsage.db.Session;
 import io.github.dbsage.history.Gates.Gate;
 import io.github.dbsage.history.Tables;
-import io.github.dbsage.model.BackfillStep;
 import io.github.dbsage.model.ChangeKind;
 import io.github.dbsage.model.Event;
 import io.github.dbsage.model.Identifiers;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,9 +56,8 @@ final class Evidence {
   private final GoalRun run;
   private final Session session;
   private final Project project;
-  private final Drift drift;
   private final SqlEffects effects;
-  private final Jobs jobs;
+  private final BackfillEvidence backfills;
   private final Set<String> told = new HashSet<>();
 
   /**
@@ -78,9 +75,8 @@ final class Evidence {
     this.run = run;
     this.session = session;
     this.project = project;
-    this.drift = drift;
     this.effects = effects;
-    this.jobs = new Jobs(tables.schema());
+    this.backfills = new BackfillEvidence(session, new Jobs(tables.schema()), project, drift);
   }
 
   /** Whether anybody counts who uses what a step drops: only then it is worth to wait for one. */
@@ -123,7 +119,7 @@ final class Evidence {
     if (effects.unread().stream().anyMatch(one -> one.version().equals(step.version()))) {
       tell("not checked: what " + step.title() + " drops with SQL that it makes as it runs");
     }
-    List<String> found = new ArrayList<>(backfills(planned));
+    List<String> found = new ArrayList<>(backfills.faults(planned.plan()));
     if (allowed) {
       return found;
     }
@@ -151,56 +147,6 @@ final class Evidence {
 
   private static StillUsed needed(SchemaObject dropped) {
     return new StillUsed(dropped.name(), dropped.part());
-  }
-
-  private List<String> backfills(Planned planned) {
-    Map<String, Jobs.State> states = new HashMap<>();
-    if (jobs.areReadable(session)) {
-      jobs.all(session).forEach(state -> states.put(state.version(), state));
-    }
-    Set<Version> versions = new LinkedHashSet<>();
-    for (Phase phase : planned.plan().zeroDowntime().phases()) {
-      phase.versions().stream().map(At::value).forEach(versions::add);
-    }
-    List<String> found = new ArrayList<>();
-    for (Step step : project.steps()) {
-      if (step instanceof BackfillStep backfill
-          && versions.contains(step.version())
-          && !drift.isCovered(step.version())) {
-        String fault = fault(backfill, states.get(step.version().digits()));
-        if (fault != null) {
-          found.add("the backfill " + step.title() + fault);
-        }
-      }
-    }
-    return found;
-  }
-
-  /** What is wrong with a backfill; one that was recorded by hand is judged by its rows. */
-  private @Nullable String fault(BackfillStep step, Jobs.@Nullable State state) {
-    if (state == null) {
-      String where = step.spec().where();
-      return where != null && hasRows(step.spec().table(), where)
-          ? " has never run in this database, and there are rows for it"
-          : null;
-    }
-    if (state.status().equals("done")
-        && state.residue() == 0
-        && state.poisoned() <= step.spec().poisonLimit()) {
-      return null;
-    }
-    long aside = state.poisoned() + state.residue();
-    return " is "
-        + state.status()
-        + " with "
-        + Words.count(state.rows(), "row")
-        + (aside > 0 ? " and " + Words.count(aside, "row") + " put aside" : "");
-  }
-
-  private boolean hasRows(QualifiedName table, String where) {
-    return session.one(
-        "SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE (" + where + "\n))",
-        row -> row.flag(1));
   }
 
   private List<String> objects(StillUsed used, SchemaObject dropped, Planned planned) {
@@ -329,28 +275,24 @@ final class Evidence {
 
   /** The plan's own checks may well name what is about to go. */
   private static Set<String> own(MigrationPlan plan) {
-    Set<String> own = new HashSet<>();
-    plan.testing().smoke().forEach(check -> own.add(shape(check.sql().value())));
-    plan.testing().rls().forEach(check -> own.add(shape(check.sql().value())));
-    plan.testing().explain().forEach(check -> own.add(shape(check.sql().value())));
-    return own;
+    return plan.testing().steps().stream()
+        .map(check -> shape(check.query().sql()))
+        .collect(Collectors.toSet());
   }
 
   private static String shape(String sql) {
-    String values = VALUE.matcher(sql.strip()).replaceAll("?");
     String text =
-        BLANK
-            .matcher(values)
-            .replaceAll(" ")
-            .toLowerCase(Locale.ROOT)
-            .replaceFirst("^declare dbsage_check .*? for ", "");
+        normalised(sql).toLowerCase(Locale.ROOT).replaceFirst("^declare dbsage_check .*? for ", "");
     return text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text;
   }
 
+  /** In one line, without values: what the server has not normalised may hold somebody's data. */
+  private static String normalised(String sql) {
+    return BLANK.matcher(VALUE.matcher(sql.strip()).replaceAll("?")).replaceAll(" ");
+  }
+
   private static String shortened(String sql) {
-    // What the server has not normalised may hold somebody's data.
-    String values = VALUE.matcher(sql.strip()).replaceAll("?");
-    String line = BLANK.matcher(values).replaceAll(" ");
+    String line = normalised(sql);
     return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
   }
 

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** How far plans with phases are in a database: what {@code status} says of gates and evidence. */
 final class GateLines {
@@ -43,21 +42,13 @@ final class GateLines {
   /** The gates of plans that are not done, as steps of the report. */
   List<StepReport> steps() {
     return unfinished().stream()
-        .flatMap(plan -> plan.zeroDowntime().phases().stream())
-        .filter(Phase.Deploy.class::isInstance)
-        .map(phase -> ((Phase.Deploy) phase).gate().value())
+        .flatMap(plan -> plan.zeroDowntime().gates().stream())
         .distinct()
         .map(
             gate ->
-                new StepReport(
-                    null,
+                StepReport.gate(
                     gate,
-                    StepReport.Kind.GATE,
-                    open.containsKey(gate) ? StepReport.State.SKIPPED : StepReport.State.WAITING,
-                    0,
-                    List.of(),
-                    null,
-                    null))
+                    open.containsKey(gate) ? StepReport.State.SKIPPED : StepReport.State.WAITING))
         .toList();
   }
 
@@ -83,8 +74,7 @@ final class GateLines {
 
   private List<MigrationPlan> unfinished() {
     return project.plans().stream()
-        .filter(
-            plan -> plan.zeroDowntime().phases().stream().anyMatch(Phase.Deploy.class::isInstance))
+        .filter(plan -> !plan.zeroDowntime().gates().isEmpty())
         .filter(
             plan ->
                 plan.zeroDowntime().phases().stream()
@@ -140,15 +130,9 @@ final class GateLines {
     for (Planned planned : Planned.of(plan)) {
       Step step = drift.step(planned.version());
       if (planned.phase() == phase && step != null && !drift.isApplied(planned.version())) {
-        found.addAll(evidence.against(planned, step, last(planned), false));
+        found.addAll(evidence.against(planned, step, open.get(planned.lastGate()), false));
       }
     }
     return found.stream().distinct().toList();
-  }
-
-  private @Nullable Gate last(Planned planned) {
-    return planned.gates().isEmpty()
-        ? null
-        : open.get(planned.gates().get(planned.gates().size() - 1));
   }
 }

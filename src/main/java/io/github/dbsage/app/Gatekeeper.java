@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Gatekeeper {
 
   /** How long writers are watched for where a gate was opened a moment ago. */
-  private static final Duration WATCH = Duration.ofSeconds(5);
+  static final Duration WATCH = Duration.ofSeconds(5);
 
   private static final Duration GLANCE = Duration.ofMillis(250);
 
@@ -45,6 +45,7 @@ final class Gatekeeper {
   private final Session session;
   private final Permit permit;
   private final @Nullable String reason;
+  private final Duration watch;
   private final Gating gating;
   private final Evidence evidence;
   private final Set<String> fresh = new HashSet<>();
@@ -57,6 +58,7 @@ final class Gatekeeper {
    *
    * @param effects of what is not applied
    * @param reason {@code dbsage.reason}
+   * @param watch how long writers are watched for; {@link #WATCH} but for tests
    */
   Gatekeeper(
       GoalRun run,
@@ -65,6 +67,7 @@ final class Gatekeeper {
       Session session,
       Permit permit,
       @Nullable String reason,
+      Duration watch,
       Drift drift,
       Gating gating,
       SqlEffects effects) {
@@ -74,6 +77,7 @@ final class Gatekeeper {
     this.session = session;
     this.permit = permit;
     this.reason = reason;
+    this.watch = watch;
     this.gating = gating;
     this.evidence = new Evidence(run, session, tables, project, drift, effects);
     this.open = Gates.read(session, tables);
@@ -157,17 +161,11 @@ final class Gatekeeper {
   }
 
   private StepReport gate(String name) {
-    return new StepReport(
-        null,
+    return StepReport.gate(
         name,
-        StepReport.Kind.GATE,
         fresh.contains(name)
             ? StepReport.State.APPLIED
-            : open.containsKey(name) ? StepReport.State.SKIPPED : StepReport.State.WAITING,
-        0,
-        List.of(),
-        null,
-        null);
+            : open.containsKey(name) ? StepReport.State.SKIPPED : StepReport.State.WAITING);
   }
 
   /** What forbids a step of a contract phase, or null. */
@@ -175,25 +173,21 @@ final class Gatekeeper {
     List<SchemaObject> dropped = evidence.dropped(step.version());
     LossAllowance allowance = DataLoss.allowed(permit.allowDataLoss());
     boolean allowed = !dropped.isEmpty() && dropped.stream().allMatch(allowance::names);
-    String name =
-        planned.gates().isEmpty() ? null : planned.gates().get(planned.gates().size() - 1);
+    String name = planned.lastGate();
     noteAgain(name);
-    List<String> against = evidence.against(planned, step, gate(name, open), allowed);
+    List<String> against =
+        evidence.against(planned, step, name == null ? null : open.get(name), allowed);
     if (allowed) {
       tell(
           step.title()
               + " drops what dbsage.allowDataLoss names: nobody was asked who still needs it.");
     } else if (against.isEmpty()
         && name != null
-        && Gates.isFresh(session, tables, name, WATCH)
+        && Gates.isFresh(session, tables, name, watch)
         && evidence.isCounted(step)) {
       against = watch(planned, step, name);
     }
     return against.isEmpty() ? null : GateProblems.refused(step, name, against, dropped);
-  }
-
-  private static @Nullable Gate gate(@Nullable String name, Map<String, Gate> gates) {
-    return name == null ? null : gates.get(name);
   }
 
   /** What this very run has written behind a gate that it has opened is nobody's old writing. */
@@ -207,9 +201,9 @@ final class Gatekeeper {
 
   /** A gate that was opened a moment ago says nothing yet of who writes behind it. */
   private List<String> watch(Planned planned, Step step, String gate) {
-    tell("The gate was opened just now: looking for old writers for " + WATCH.toSeconds() + " s.");
+    tell("The gate was opened just now: looking for old writers for " + watch.toSeconds() + " s.");
     List<String> against = List.of();
-    long end = System.nanoTime() + WATCH.toNanos();
+    long end = System.nanoTime() + watch.toNanos();
     while (against.isEmpty() && System.nanoTime() < end) {
       session.query("SELECT pg_catalog.pg_sleep(" + GLANCE.toMillis() / 1000.0 + ")", row -> "");
       against = evidence.against(planned, step, open.get(gate), false);

@@ -11,7 +11,6 @@ import io.github.dbsage.plan.Phase;
 import io.github.dbsage.plan.Planned;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.sql.tree.Grammar;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -129,15 +128,10 @@ final class Gating {
 
   /** Every gate of the plans, in their order. */
   static List<String> all(Project project) {
-    List<String> all = new ArrayList<>();
-    for (MigrationPlan plan : project.plans()) {
-      for (Phase phase : plan.zeroDowntime().phases()) {
-        if (phase instanceof Phase.Deploy deploy && !all.contains(deploy.gate().value())) {
-          all.add(deploy.gate().value());
-        }
-      }
-    }
-    return all;
+    return project.plans().stream()
+        .flatMap(plan -> plan.zeroDowntime().gates().stream())
+        .distinct()
+        .toList();
   }
 
   /** What waits behind a gate, for the report. */

@@ -5,7 +5,6 @@ import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.MigrationPlan;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans that do not go on in this run, because a check failed or a contract was refused; the
@@ -21,14 +20,12 @@ final class Held {
     this.gates = gates;
   }
 
-  void hold(@Nullable MigrationPlan plan) {
-    if (plan != null) {
-      plans.add(plan);
-    }
+  void hold(MigrationPlan plan) {
+    plans.add(plan);
   }
 
-  boolean isHeld(@Nullable MigrationPlan plan) {
-    return plan != null && plans.contains(plan);
+  boolean isHeld(MigrationPlan plan) {
+    return plans.contains(plan);
   }
 
   /** Whether a migration belongs to a plan that does not go on, or builds upon one that does. */
@@ -36,7 +33,8 @@ final class Held {
     if (plans.isEmpty()) {
       return false;
     }
-    boolean held = isHeld(gates.plan(step)) || gates.buildsUpon(step, versions);
+    MigrationPlan plan = gates.plan(step);
+    boolean held = (plan != null && isHeld(plan)) || gates.buildsUpon(step, versions);
     if (held) {
       versions.add(step.version());
     }

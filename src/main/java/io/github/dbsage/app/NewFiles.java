@@ -12,10 +12,8 @@ import io.github.dbsage.model.UserError;
 import io.github.dbsage.model.Version;
 import io.github.dbsage.plan.ChangeParameter;
 import io.github.dbsage.plan.ChangePattern;
-import io.github.dbsage.plan.MigrationPlan;
 import io.github.dbsage.plan.NewChange;
 import io.github.dbsage.plan.NewFile;
-import io.github.dbsage.plan.Phase;
 import io.github.dbsage.plan.Project;
 import io.github.dbsage.plan.Wanted;
 import io.github.dbsage.schema.SchemaDeviation;
@@ -24,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The goal {@code new}: writes the files of a change from a pattern; overwrites none. */
@@ -116,7 +113,13 @@ public final class NewFiles {
       tables = KnownTables.of(run, project, names);
     }
     return pattern.change(
-        new Wanted(values, first(), tables.named(), tables.facts(), gates(project), owners));
+        new Wanted(
+            values,
+            first(),
+            tables.named(),
+            tables.facts(),
+            Set.copyOf(Gating.all(project)),
+            owners));
   }
 
   private Version first() {
@@ -152,19 +155,6 @@ public final class NewFiles {
     if (pending > 0) {
       tell(NewProblems.pending(pending));
     }
-  }
-
-  /** A gate's name is good for one change. */
-  private static Set<String> gates(Project project) {
-    Set<String> gates = new TreeSet<>();
-    for (MigrationPlan plan : project.plans()) {
-      for (Phase phase : plan.zeroDowntime().phases()) {
-        if (phase instanceof Phase.Deploy deploy) {
-          gates.add(deploy.gate().value());
-        }
-      }
-    }
-    return gates;
   }
 
   private void write(NewChange change) {

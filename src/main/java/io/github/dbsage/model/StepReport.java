@@ -86,6 +86,11 @@ public record StepReport(
         error);
   }
 
+  /** A gate: applied where it was opened now, skipped where it is open, else waiting. */
+  public static StepReport gate(String name, State state) {
+    return new StepReport(null, name, Kind.GATE, state, 0, List.of(), null, null);
+  }
+
   /** One that is no backfill, or none that ran. */
   public StepReport(
       @Nullable Version version,

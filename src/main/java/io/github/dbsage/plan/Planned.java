@@ -20,6 +20,11 @@ public record Planned(
     gates = List.copyOf(gates);
   }
 
+  /** The last gate before it; null where none is. */
+  public @Nullable String lastGate() {
+    return gates.isEmpty() ? null : gates.get(gates.size() - 1);
+  }
+
   /** The versions of a plan's phases, in order; one that stands there twice is there twice. */
   public static List<Planned> of(MigrationPlan plan) {
     List<Planned> planned = new ArrayList<>();

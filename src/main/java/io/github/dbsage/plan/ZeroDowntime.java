@@ -15,4 +15,12 @@ public record ZeroDowntime(List<At<QualifiedName>> hotTables, List<Phase> phases
     hotTables = List.copyOf(hotTables);
     phases = List.copyOf(phases);
   }
+
+  /** The names of its gates, in their order. */
+  public List<String> gates() {
+    return phases.stream()
+        .filter(Phase.Deploy.class::isInstance)
+        .map(phase -> ((Phase.Deploy) phase).gate().value())
+        .toList();
+  }
 }

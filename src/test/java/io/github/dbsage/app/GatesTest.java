@@ -267,7 +267,7 @@ final class GatesTest {
               }
               database.execute("SELECT nextval('users_email_old_writers')");
             });
-    project.deployed("app-v3");
+    project.deployed("app-v3").watch(Gatekeeper.WATCH);
     assertThat(refused().why()).contains("an old writer wrote public.users.email");
     assertThat(project.console()).contains("looking for old writers for 5 s");
     assertThat(hasColumn("email")).isEqualTo("1");

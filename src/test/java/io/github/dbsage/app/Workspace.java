@@ -44,6 +44,7 @@ final class Workspace {
   private Judging judging = Judging.USUAL;
   private Lock lock = Lock.SESSION;
   private Permit permit = Permit.NONE;
+  private Duration watch = Duration.ofMillis(200);
   private @Nullable String reason;
   private Map<String, String> environment = Map.of();
   private Context.Access.Settings server = () -> null;
@@ -189,6 +190,12 @@ final class Workspace {
     return this;
   }
 
+  /** How long {@code apply} looks for old writers behind a gate that it has opened. */
+  Workspace watch(Duration howLong) {
+    watch = howLong;
+    return this;
+  }
+
   /** The gates that the next runs of {@code apply} open. */
   Workspace deployed(@Nullable String gates) {
     return permit(new Permit(gates, null, null, null));
@@ -264,7 +271,7 @@ final class Workspace {
   }
 
   Outcome apply() {
-    return Apply.run(request(context()), tries);
+    return Apply.run(request(context()), tries, watch);
   }
 
   Outcome statusAt(@Nullable String url, @Nullable String user, @Nullable String password) {
@@ -276,7 +283,7 @@ final class Workspace {
   }
 
   Outcome applyAt(@Nullable String url, @Nullable String user, @Nullable String password) {
-    return Apply.run(request(context(url, user, password)));
+    return Apply.run(request(context(url, user, password)), 10, watch);
   }
 
   Outcome verify() {
