@@ -50,6 +50,10 @@ final class Gatekeeper {
   private final Evidence evidence;
   private final Set<String> fresh = new HashSet<>();
   private final Set<String> noted = new HashSet<>();
+
+  /** Those whose counts began anew in this run, however long ago they were opened. */
+  private final Set<String> unwatched = new HashSet<>();
+
   private Map<String, Gate> open;
   private @Nullable Gates gates;
 
@@ -183,9 +187,10 @@ final class Gatekeeper {
               + " drops what dbsage.allowDataLoss names: nobody was asked who still needs it.");
     } else if (against.isEmpty()
         && name != null
-        && Gates.isFresh(session, tables, name, watch)
+        && (unwatched.contains(name) || Gates.isFresh(session, tables, name, watch))
         && evidence.isCounted(step)) {
       against = watch(planned, step, name);
+      unwatched.remove(name);
     }
     return against.isEmpty() ? null : GateProblems.refused(step, name, against, dropped);
   }
@@ -195,11 +200,12 @@ final class Gatekeeper {
     Gates own = gates;
     if (own != null && gate != null && fresh.contains(gate) && noted.add(gate)) {
       own.note(session, gate, evidence.seen(gate));
+      unwatched.add(gate);
       open = Gates.read(session, tables);
     }
   }
 
-  /** A gate that was opened a moment ago says nothing yet of who writes behind it. */
+  /** Counts that began a moment ago say nothing yet of who writes behind the gate. */
   private List<String> watch(Planned planned, Step step, String gate) {
     tell("The gate was opened just now: looking for old writers for " + watch.toSeconds() + " s.");
     List<String> against = List.of();

@@ -253,23 +253,38 @@ final class GatesTest {
         .containsExactly(List.of("app-v3: the last old instance is gone"));
   }
 
-  @Test
-  void watchesForAnOldWriterWhereTheGateWasOpenedJustNow() {
-    untilContract();
+  /** An old application that writes a little later than the first look. */
+  private CompletableFuture<Void> writesWhenItIsLookedFor() {
     String watching =
         "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database()"
             + " AND query LIKE '%pg_sleep(0.25)%' AND pid <> pg_backend_pid()";
-    CompletableFuture<Void> old =
-        CompletableFuture.runAsync(
-            () -> {
-              for (int i = 0; i < 1_000 && !"t".equals(database.value(watching)); i++) {
-                database.execute("SELECT pg_sleep(0.01)");
-              }
-              database.execute("SELECT nextval('users_email_old_writers')");
-            });
+    return CompletableFuture.runAsync(
+        () -> {
+          for (int i = 0; i < 1_000 && !"t".equals(database.value(watching)); i++) {
+            database.execute("SELECT pg_sleep(0.01)");
+          }
+          database.execute("SELECT nextval('users_email_old_writers')");
+        });
+  }
+
+  @Test
+  void watchesForAnOldWriterWhereTheGateWasOpenedJustNow() {
+    untilContract();
+    CompletableFuture<Void> old = writesWhenItIsLookedFor();
     project.deployed("app-v3").watch(Gatekeeper.WATCH);
     assertThat(refused().why()).contains("an old writer wrote public.users.email");
     assertThat(project.console()).contains("looking for old writers for 5 s");
+    assertThat(hasColumn("email")).isEqualTo("1");
+    old.join();
+  }
+
+  @Test
+  void watchesAlsoWhereMuchWasDoneBehindTheGateSinceItWasOpened() {
+    untilContract();
+    project.file("20260102120150_slow", "SELECT pg_sleep(2.5);").outOfOrder();
+    CompletableFuture<Void> old = writesWhenItIsLookedFor();
+    project.deployed("app-v3").watch(Duration.ofSeconds(2));
+    assertThat(refused().why()).contains("an old writer wrote public.users.email");
     assertThat(hasColumn("email")).isEqualTo("1");
     old.join();
   }
